@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Numeric modules are optimised in debug builds too: an unoptimised LSTM step is a thousand times
+/// slower, and `swift test` must stay quick. Assertions and `@testable` keep working.
+let optimisedInDebug: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))
+]
+
+// Floors, lowest first: a module imports only from floors below its own.
+// Tests/ArchitectureTests reads the imports and fails when one points upwards.
+
+let floor0: [Target] = [
+  .target(name: "Numerics", swiftSettings: optimisedInDebug)
+]
+
+let tests: [Target] = [
+  .testTarget(name: "NumericsTests", dependencies: ["Numerics"])
+]
+
+let package = Package(
+  name: "learnability",
+  platforms: [.macOS(.v15)],
+  products: [],
+  targets: floor0 + tests
+)
