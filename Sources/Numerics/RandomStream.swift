@@ -1,3 +1,5 @@
+import Foundation
+
 /// A counter-based pseudo-random stream, keyed by `(seed, purpose, index)`.
 ///
 /// Every draw is a pure function of the key and a 64-bit block counter (Philox 4x32 with ten rounds, Salmon et
@@ -55,17 +57,17 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
       spareNormal = nil
       return kept
     }
-    let radius = (-2 * ElementaryFunctions.log(uniform())).squareRoot()
+    let radius = (-2 * Foundation.log(uniform())).squareRoot()
     let angle = 2 * Double.pi * uniform()
-    spareNormal = radius * ElementaryFunctions.sin(angle)
-    return radius * ElementaryFunctions.cos(angle)
+    spareNormal = radius * Foundation.sin(angle)
+    return radius * Foundation.cos(angle)
   }
 
   /// −1 or +1, each with probability one half.
   public mutating func rademacher() -> Double { next() & 1 == 0 ? -1 : 1 }
 
   /// An exponential number with mean one.
-  public mutating func exponential() -> Double { -ElementaryFunctions.log(uniform()) }
+  public mutating func exponential() -> Double { -Foundation.log(uniform()) }
 
   /// A uniform integer in `0..<bound`, exactly uniform by rejection (Lemire 2019).
   /// - Precondition: `bound > 0`.
