@@ -15,13 +15,23 @@ let floor0: [Target] = [
   .target(name: "Numerics", swiftSettings: optimisedInDebug)
 ]
 
+let floor5: [Target] = [
+  .target(name: "Reporting")
+]
+
+let floor6: [Target] = [
+  .executableTarget(name: "learnability", dependencies: ["Reporting"])
+]
+
 let tests: [Target] = [
-  .testTarget(name: "NumericsTests", dependencies: ["Numerics"])
+  .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+  .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+  .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),
 ]
 
 let package = Package(
   name: "learnability",
   platforms: [.macOS(.v15)],
   products: [],
-  targets: floor0 + tests
+  targets: floor0 + floor5 + floor6 + tests
 )
