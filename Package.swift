@@ -13,6 +13,29 @@ let optimisedInDebug: [SwiftSetting] = [
 
 let floor0: [Target] = [
   .target(name: "Numerics", swiftSettings: optimisedInDebug)
+  // Kernels
+  // TheoryOracles
+  // PropertyEngine
+]
+
+let floor1: [Target] = [
+  // StableLaws
+  .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug)
+  // KernelRegime
+  // PropertyTesting
+]
+
+let floor2: [Target] = [
+  .target(
+    name: "Training", dependencies: ["GatedCells", "Numerics"], swiftSettings: optimisedInDebug)
+]
+
+let floor3: [Target] = [
+  // LearnabilityWindow
+]
+
+let floor4: [Target] = [
+  // Claims
 ]
 
 let floor5: [Target] = [
@@ -25,6 +48,13 @@ let floor6: [Target] = [
 
 let tests: [Target] = [
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+  // KernelsTests
+  // TheoryOraclesTests
+  // PropertyEngineTests
+  // StableLawsTests
+  .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
+  // KernelRegimeTests
+  .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
   .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
   .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),
 ]
@@ -33,5 +63,5 @@ let package = Package(
   name: "learnability",
   platforms: [.macOS(.v15)],
   products: [],
-  targets: floor0 + floor5 + floor6 + tests
+  targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + tests
 )

@@ -1,0 +1,65 @@
+import Numerics
+
+/// A flat parameter vector seen through the blocks of a ``ParameterLayout``, over any scalar.
+@frozen
+public struct Parameters<S: Scalar> {
+  public var values: [S]
+
+  @inlinable public init(_ values: [S]) { self.values = values }
+
+  /// The block's entries as a vector.
+  @inlinable public func vector(_ block: ParameterBlock) -> [S] {
+    Array(values[block.range])
+  }
+
+  /// The matrix–vector product of a block with `vector`, of length `block.columns`.
+  @inlinable public func product(_ block: ParameterBlock, _ vector: [S]) -> [S] {
+    accumulate(block, vector, onto: [S](repeating: .zero, count: block.rows))
+  }
+
+  /// `W x + U m + b`.
+  @inlinable public func affine(_ block: AffineBlock, _ input: [S], _ recurrent: [S]) -> [S] {
+    accumulate(
+      block.recurrent, recurrent,
+      onto: accumulate(block.input, input, onto: vector(block.bias)))
+  }
+
+  @inlinable
+  func accumulate(_ block: ParameterBlock, _ vector: [S], onto start: [S]) -> [S] {
+    precondition(
+      vector.count == block.columns,
+      "\(block.name) has \(block.columns) columns, got a vector of \(vector.count)")
+    var result = start
+    values.withUnsafeBufferPointer { weights in
+      vector.withUnsafeBufferPointer { vector in
+        for row in 0..<block.rows {
+          var sum = result[row]
+          let base = block.offset + row * block.columns
+          for column in 0..<block.columns {
+            sum = S.multiplyAdd(sum, weights[base + column], vector[column])
+          }
+          result[row] = sum
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// The element-by-element product of two vectors of one length.
+@inlinable public func hadamard<S: Scalar>(_ lhs: [S], _ rhs: [S]) -> [S] {
+  var result = lhs
+  for index in result.indices { result[index] = lhs[index] * rhs[index] }
+  return result
+}
+
+/// `(1 − gate) ⊙ kept + gate ⊙ candidate`: the blend by which every leaky cell updates its state.
+@inlinable public func blend<S: Scalar>(gate: [S], kept: [S], candidate: [S]) -> [S] {
+  var result = kept
+  for index in result.indices {
+    result[index] = (S.one - gate[index]) * kept[index] + gate[index] * candidate[index]
+  }
+  return result
+}
+
+extension Parameters: Sendable where S: Sendable {}

@@ -1,0 +1,233 @@
+import Numerics
+
+/// The part of a step's derivative that passes through one affine pre-activation `a = W x + U (scale ⊙ h) + b`.
+public struct GateSensitivity: Sendable {
+  public let affine: AffineBlock
+  /// The derivative of the memory coordinates in `a`; nil when they do not depend on it.
+  public let memory: RowSensitivity?
+  /// The derivative of the output coordinates in `a`, for cells whose output is not their memory; else nil.
+  public let output: RowSensitivity?
+  /// The input `x` that `W` multiplies.
+  public let input: [Double]
+  /// The vector that `U` multiplies: `h`, or `r ⊙ h` behind a reset gate.
+  public let recurrent: [Double]
+  /// The derivative of that vector in `h` at fixed gates: nil for ones, `r` behind a reset gate.
+  public let recurrentScale: [Double]?
+}
+
+/// The part of a step's derivative that passes through parameters which act unit by unit (gain, shift).
+public struct UnitwiseSensitivity: Sendable {
+  public let block: ParameterBlock
+  public let memory: [Double]
+  /// As for ``GateSensitivity/output``.
+  public let output: [Double]?
+}
+
+/// All first derivatives of one step at one point, in structured form.
+///
+/// Write the memory coordinates as `m` and, where they differ, the output coordinates as `o`. Then
+/// `∂m'/∂m = D(retention) + coupling`, `∂o'/∂m = D(expression) + coupling`, where the coupling passes through the
+/// gates. Livi 2025, appendix B, equations (41)–(64), with every term kept: the sum over all units in the GRU,
+/// the 2H × 2H Jacobian of the LSTM, and the Jacobian of layer normalisation.
+public struct StepLinearisation: Sendable {
+  /// The state after the step.
+  public let state: [Double]
+  /// The retention factor of each memory unit: `1 − s`, `1 − z` or `f`.
+  public let retention: [Double]
+  /// The retention path's derivative of output in memory, `o ⊙ (1 − tanh² c) ⊙ f` in an LSTM; nil when output and
+  /// memory coincide.
+  public let expression: [Double]?
+  public let gates: [GateSensitivity]
+  public let unitwise: [UnitwiseSensitivity]
+
+  public init(
+    state: [Double], retention: [Double], expression: [Double]? = nil, gates: [GateSensitivity],
+    unitwise: [UnitwiseSensitivity] = []
+  ) {
+    self.state = state
+    self.retention = retention
+    self.expression = expression
+    self.gates = gates
+    self.unitwise = unitwise
+  }
+
+  /// The next tangent of the state, `J v`, plus the immediate effect of a parameter change, `B w`.
+  ///
+  /// - Parameters:
+  ///   - tangent: A change of the state before the step; nil for none.
+  ///   - direction: A change of the cell's parameters; nil for none.
+  /// - Returns: The change of the state after the step, of length `stateSize`.
+  public func pushForward(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Double]?,
+    direction: Parameters<Double>?
+  ) -> [Double] {
+    var result = [Double](repeating: 0, count: cell.stateSize)
+    if let tangent {
+      for (unit, coordinate) in cell.memory.enumerated() {
+        result[coordinate] += retention[unit] * tangent[coordinate]
+      }
+      if let expression {
+        for (unit, coordinate) in cell.output.enumerated() {
+          result[coordinate] += expression[unit] * tangent[cell.memory.lowerBound + unit]
+        }
+      }
+    }
+    for gate in gates {
+      var change = [Double](repeating: 0, count: gate.affine.units)
+      if let tangent {
+        var hidden = Array(tangent[cell.output])
+        if let scale = gate.recurrentScale { hidden = hadamard(scale, hidden) }
+        change = parameters.product(gate.affine.recurrent, hidden)
+      }
+      if let direction {
+        let immediate = direction.affine(gate.affine, gate.input, gate.recurrent)
+        for unit in change.indices { change[unit] += immediate[unit] }
+      }
+      add(gate.memory?.apply(change), to: &result, at: cell.memory)
+      add(gate.output?.apply(change), to: &result, at: cell.output)
+    }
+    if let direction {
+      for part in unitwise {
+        let change = direction.vector(part.block)
+        add(hadamard(part.memory, change), to: &result, at: cell.memory)
+        add(part.output.map { hadamard($0, change) }, to: &result, at: cell.output)
+      }
+    }
+    return result
+  }
+
+  /// The adjoint of the state before the step, `Jᵀ λ`; adds `Bᵀ λ` to the parameter gradient.
+  public func pullBack(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, adjoint: [Double],
+    gradient: inout [Double]
+  ) -> [Double] {
+    let memoryAdjoint = Array(adjoint[cell.memory])
+    let outputAdjoint = Array(adjoint[cell.output])
+    var result = [Double](repeating: 0, count: cell.stateSize)
+    for (unit, coordinate) in cell.memory.enumerated() {
+      result[coordinate] += retention[unit] * memoryAdjoint[unit]
+      if let expression { result[coordinate] += expression[unit] * outputAdjoint[unit] }
+    }
+    for gate in gates {
+      var rows =
+        gate.memory?.applyTransposed(memoryAdjoint)
+        ?? [Double](repeating: 0, count: gate.affine.units)
+      if let output = gate.output?.applyTransposed(outputAdjoint) {
+        for unit in rows.indices { rows[unit] += output[unit] }
+      }
+      accumulateOuterProduct(rows, gate.input, into: &gradient, block: gate.affine.input)
+      accumulateOuterProduct(rows, gate.recurrent, into: &gradient, block: gate.affine.recurrent)
+      for unit in rows.indices { gradient[gate.affine.bias.offset + unit] += rows[unit] }
+      let hidden = transposedProduct(gate.affine.recurrent, parameters, rows)
+      for (unit, coordinate) in cell.output.enumerated() {
+        result[coordinate] += hidden[unit] * (gate.recurrentScale?[unit] ?? 1)
+      }
+    }
+    for part in unitwise {
+      for unit in part.memory.indices {
+        gradient[part.block.offset + unit] +=
+          part.memory[unit] * memoryAdjoint[unit] + (part.output?[unit] ?? 0) * outputAdjoint[unit]
+      }
+    }
+    return result
+  }
+
+  /// The split of the one-step Jacobian: `retention` is the zeroth-order part A, `coupling` the rest B, `J = A + B`.
+  /// Both are `stateSize × stateSize`.
+  public func jacobian(_ cell: some RecurrentCell, _ parameters: Parameters<Double>)
+    -> JacobianSplit
+  {
+    let size = cell.stateSize
+    let frozen = StepLinearisation(
+      state: state, retention: retention, expression: expression, gates: [])
+    let open = StepLinearisation(
+      state: state, retention: retention.map { _ in 0 }, expression: expression?.map { _ in 0 },
+      gates: gates)
+    func columns(_ linearisation: StepLinearisation) -> Matrix {
+      var matrix = Matrix(rows: size, columns: size)
+      for column in 0..<size {
+        var tangent = [Double](repeating: 0, count: size)
+        tangent[column] = 1
+        let image = linearisation.pushForward(
+          cell, parameters, tangent: tangent, direction: nil)
+        for row in 0..<size { matrix[row, column] = image[row] }
+      }
+      return matrix
+    }
+    return JacobianSplit(retention: columns(frozen), coupling: columns(open))
+  }
+
+  /// For every memory unit q, `Σᵢ wᵢ bᵢ²` over the row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
+  ///
+  /// With `w = 1` this is `bᵀb`, with `w = λ` the preconditioner it is `bᵀΛb`: their ratio is the Rayleigh base rate
+  /// of Livi 2025, equation (7). The row is never formed: it is an outer product per gate, so the cost is that of
+  /// a forward step.
+  public func weightedSquaredRows(_ weights: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: retention.count)
+    for gate in gates {
+      guard let memory = gate.memory else { continue }
+      let affine = gate.affine
+      let rows = (0..<affine.units).map { unit -> Double in
+        var sum = weights[affine.bias.offset + unit]
+        let inputBase = affine.input.offset + unit * affine.input.columns
+        for (column, entry) in gate.input.enumerated() {
+          sum += weights[inputBase + column] * entry * entry
+        }
+        let recurrentBase = affine.recurrent.offset + unit * affine.recurrent.columns
+        for (column, entry) in gate.recurrent.enumerated() {
+          sum += weights[recurrentBase + column] * entry * entry
+        }
+        return sum
+      }
+      for (unit, value) in memory.squaredRows(weightedBy: rows).enumerated() {
+        result[unit] += value
+      }
+    }
+    for part in unitwise {
+      for unit in result.indices {
+        result[unit] += weights[part.block.offset + unit] * part.memory[unit] * part.memory[unit]
+      }
+    }
+    return result
+  }
+
+  private func add(_ change: [Double]?, to result: inout [Double], at range: Range<Int>) {
+    guard let change else { return }
+    for unit in change.indices { result[range.lowerBound + unit] += change[unit] }
+  }
+
+  private func accumulateOuterProduct(
+    _ rows: [Double], _ columns: [Double], into gradient: inout [Double], block: ParameterBlock
+  ) {
+    for (row, factor) in rows.enumerated() {
+      let base = block.offset + row * block.columns
+      for column in columns.indices { gradient[base + column] += factor * columns[column] }
+    }
+  }
+
+  private func transposedProduct(
+    _ block: ParameterBlock, _ parameters: Parameters<Double>, _ rows: [Double]
+  ) -> [Double] {
+    var result = [Double](repeating: 0, count: block.columns)
+    for (row, factor) in rows.enumerated() {
+      let base = block.offset + row * block.columns
+      for column in result.indices { result[column] += factor * parameters.values[base + column] }
+    }
+    return result
+  }
+}
+
+/// A one-step Jacobian split into the retention path and everything else.
+public struct JacobianSplit: Sendable, Hashable {
+  /// The zeroth-order part A: the derivative along the retention path.
+  public let retention: Matrix
+  /// The rest B: the derivative through gates and candidates.
+  public let coupling: Matrix
+  /// The Jacobian `A + B`.
+  public var total: Matrix { retention + coupling }
+
+  public init(retention: Matrix, coupling: Matrix) {
+    self.retention = retention
+    self.coupling = coupling
+  }
+}

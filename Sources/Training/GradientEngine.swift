@@ -1,0 +1,46 @@
+import GatedCells
+import Numerics
+
+/// Computes losses and gradients of one network on batches.
+public protocol GradientEngine: Sendable {
+  /// The mean over sequences and time of the squared error, and its gradient.
+  func lossAndGradient(parameters: [Double], batch: SequenceBatch) -> LossGradient
+  /// The readout at every step, `count × steps`.
+  func predictions(parameters: [Double], batch: SequenceBatch) -> [Double]
+}
+
+/// Double precision, one sequence at a time, from the cells' closed-form linearisation: slow, simple, and what the
+/// fused engine is checked against.
+public struct ReferenceEngine: GradientEngine {
+  public let network: RecurrentNetwork
+  private let cell: any AnalyticCell
+
+  public init(_ cell: any AnalyticCell) {
+    self.cell = cell
+    network = RecurrentNetwork(cell: cell)
+  }
+
+  public func lossAndGradient(parameters: [Double], batch: SequenceBatch) -> LossGradient {
+    let view = Parameters(parameters)
+    let parts = ParallelShards.map(count: batch.count) { sequence in
+      network.backpropagate(
+        cell, view, inputs: batch.inputs(of: sequence), targets: batch.targets(of: sequence))
+    }
+    var loss = CompensatedSum()
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    for part in parts {
+      loss.add(part.loss)
+      for index in gradient.indices { gradient[index] += part.gradient[index] }
+    }
+    let weight = 1 / Double(batch.count)
+    return LossGradient(loss: loss.value * weight, gradient: gradient.map { $0 * weight })
+  }
+
+  public func predictions(parameters: [Double], batch: SequenceBatch) -> [Double] {
+    let view = Parameters(parameters)
+    return ParallelShards.map(count: batch.count) { sequence in
+      let states: [[Double]] = network.states(view, inputs: batch.inputs(of: sequence))
+      return states.map { network.readout(view, state: $0) }
+    }.flatMap(\.self)
+  }
+}

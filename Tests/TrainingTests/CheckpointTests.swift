@@ -1,0 +1,74 @@
+import Foundation
+import GatedCells
+import Testing
+
+@testable import Training
+
+@Suite struct CheckpointTests {
+  static func configuration(
+    _ cell: BuiltInCell = .diag, epochs: Int = 4, learningRate: Double = 1e-2,
+    optimizer: Optimizer = Optimizer.named[3].rule
+  ) throws -> TrainingConfiguration {
+    TrainingConfiguration(
+      network: NetworkSpecification(cell: cell, inputSize: 2, hiddenSize: 4, layerNorm: true),
+      task: try DelayedRegressionTask(
+        steps: 12, inputSize: 2, lags: [1, 3], coefficients: [0.8, 0.4], noise: 0.1, seed: 5),
+      initialisation: .paper, optimizer: optimizer, learningRate: learningRate, clip: 1,
+      epochs: epochs, sequences: 24, batchSize: 10, validationSequences: 8, seed: 5)
+  }
+
+  private func trainer(_ configuration: TrainingConfiguration) throws -> Trainer {
+    Trainer(engine: ReferenceEngine(try configuration.network.makeCell()))
+  }
+
+  /// A checkpoint reads back to the same state, bit for bit.
+  @Test func roundTrip() throws {
+    let configuration = try Self.configuration()
+    let state = try trainer(configuration).runEpoch(TrainingState(configuration))
+    let copy = try Checkpoint.decode(Checkpoint.encode(state), name: "x")
+    #expect(copy == state)
+  }
+
+  /// Training that was stopped and resumed from its checkpoint ends in the same bits as training that was not.
+  @Test func resumeGivesTheSameBits() throws {
+    let configuration = try Self.configuration()
+    let trainer = try trainer(configuration)
+    var straight = try TrainingState(configuration)
+    var resumed = straight
+    while !straight.isFinished { straight = try trainer.runEpoch(straight) }
+    while !resumed.isFinished {
+      resumed = try trainer.runEpoch(Checkpoint.decode(Checkpoint.encode(resumed), name: "x"))
+    }
+    #expect(resumed == straight)
+    let losses = straight.curve.map(\.trainingLoss)
+    #expect(losses[losses.count - 1] < losses[0])
+  }
+
+  /// Any truncated or altered checkpoint is refused, never half read.
+  @Test func damageIsRefused() throws {
+    let data = try Checkpoint.encode(TrainingState(Self.configuration()))
+    for length in stride(from: 0, to: data.count, by: 97) {
+      #expect(throws: CheckpointError.self) {
+        try Checkpoint.decode(data.prefix(length), name: "x")
+      }
+    }
+    for position in stride(from: 3, to: data.count, by: 131) {
+      var altered = data
+      altered[position] ^= 1
+      #expect(throws: CheckpointError.self) { try Checkpoint.decode(altered, name: "x") }
+    }
+  }
+
+  /// A loss that is not finite stops training with a message, and the state before the epoch stays good.
+  @Test func nonFiniteLossStops() throws {
+    var configuration = try Self.configuration(.const, learningRate: 1e300, optimizer: .sgd)
+    configuration.clip = 0
+    let trainer = try trainer(configuration)
+    var good = try TrainingState(configuration)
+    #expect(throws: TrainingError.self) {
+      for _ in 0..<configuration.epochs { good = try trainer.runEpoch(good) }
+    }
+    let finite = good.parameters.allSatisfy { $0.isFinite }
+    #expect(finite)
+  }
+}
