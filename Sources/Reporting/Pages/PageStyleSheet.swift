@@ -19,7 +19,7 @@ enum PageStyleSheet {
     .facts div{display:flex;gap:.5rem;min-width:0}.facts dt{color:var(--muted)}.facts dd{margin:0;font-weight:600;min-width:0}
     nav ol{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1rem 0 0;list-style:none}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.25rem;margin:1rem 0}
-    .charts.alone{max-width:46rem}
+    .charts.alone{max-width:36rem}
     figure{margin:0;min-width:0;padding:.5rem;border:1px solid var(--line);border-radius:.5rem}
     figure svg{display:block;width:100%;height:auto}
     figcaption{color:var(--muted);font-size:.92rem;padding:.4rem .5rem .2rem}
