@@ -8,12 +8,33 @@ let optimisedInDebug: [SwiftSetting] = [
     ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))
 ]
 
+/// One source, three instruction sets: KernelsAVX2 and KernelsAVX512 hold links to the files of
+/// KernelsBaseline. They contain raw pointers and SIMD types only, so that no generic specialisation
+/// compiled for a newer processor can be picked by the linker for code that runs on an older one.
+func kernelLevel(_ define: String, _ march: String) -> [SwiftSetting] {
+  #if arch(x86_64)
+    return [.define(define), .unsafeFlags(["-Xcc", "-march=" + march])] + optimisedInDebug
+  #else
+    return optimisedInDebug
+  #endif
+}
+
 // Floors, lowest first: a module imports only from floors below its own.
 // Tests/ArchitectureTests reads the imports and fails when one points upwards.
 
 let floor0: [Target] = [
-  .target(name: "Numerics", swiftSettings: optimisedInDebug)
-  // Kernels
+  .target(name: "Numerics", swiftSettings: optimisedInDebug),
+  .target(name: "KernelsBaseline", swiftSettings: optimisedInDebug),
+  .target(
+    name: "KernelsAVX2", dependencies: ["KernelsBaseline"],
+    swiftSettings: kernelLevel("LEVEL_AVX2", "x86-64-v3")),
+  .target(
+    name: "KernelsAVX512", dependencies: ["KernelsBaseline"],
+    swiftSettings: kernelLevel("LEVEL_AVX512", "x86-64-v4")),
+  .target(
+    name: "Kernels", dependencies: ["KernelsBaseline", "KernelsAVX2", "KernelsAVX512"],
+    swiftSettings: optimisedInDebug),
+  .executableTarget(name: "kernelbench", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
   // TheoryOracles
   // PropertyEngine
 ]
@@ -48,7 +69,7 @@ let floor6: [Target] = [
 
 let tests: [Target] = [
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
-  // KernelsTests
+  .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
   // TheoryOraclesTests
   // PropertyEngineTests
   // StableLawsTests

@@ -1,0 +1,60 @@
+import Foundation
+import KernelsAVX2
+import KernelsAVX512
+import KernelsBaseline
+
+/// Instruction sets the tile kernels are compiled for. Results are the same bits on all of them.
+public enum CPULevel: String, Sendable, CaseIterable, Codable {
+  /// Any processor the toolchain targets. On x86-64 without FMA instructions: correct, and slow.
+  case baseline
+  /// AVX2 and FMA: x86-64-v3.
+  case avx2
+  /// AVX-512 F, BW, CD, DQ, VL: x86-64-v4.
+  case avx512
+
+  /// The levels this machine can run, slowest first.
+  public static let supported: [CPULevel] = {
+    #if arch(x86_64) && os(Linux)
+      guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+      else { return [.baseline] }
+      let flags = Set(line.split(separator: " "))
+      guard flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"]) else {
+        return [.baseline]
+      }
+      guard flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) else {
+        return [.baseline, .avx2]
+      }
+      return [.baseline, .avx2, .avx512]
+    #else
+      return [.baseline]
+    #endif
+  }()
+
+  /// The fastest supported level.
+  public static var best: CPULevel { supported.last ?? .baseline }
+
+  func blockRows() -> Int {
+    switch self {
+    case .baseline: KernelsBaseline.blockRows()
+    case .avx2: KernelsAVX2.blockRows()
+    case .avx512: KernelsAVX512.blockRows()
+    }
+  }
+
+  func forward(_ plan: UnsafePointer<TilePlan>) {
+    switch self {
+    case .baseline: KernelsBaseline.forwardTile(plan)
+    case .avx2: KernelsAVX2.forwardTile(plan)
+    case .avx512: KernelsAVX512.forwardTile(plan)
+    }
+  }
+
+  func backward(_ plan: UnsafePointer<TilePlan>) {
+    switch self {
+    case .baseline: KernelsBaseline.backwardTile(plan)
+    case .avx2: KernelsAVX2.backwardTile(plan)
+    case .avx512: KernelsAVX512.backwardTile(plan)
+    }
+  }
+}
