@@ -36,7 +36,7 @@ let floor0: [Target] = [
     swiftSettings: optimisedInDebug),
   .executableTarget(name: "kernelbench", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
   // TheoryOracles
-  // PropertyEngine
+  .target(name: "PropertyEngine", swiftSettings: optimisedInDebug),
 ]
 
 let floor1: [Target] = [
@@ -71,7 +71,8 @@ let tests: [Target] = [
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
   // TheoryOraclesTests
-  // PropertyEngineTests
+  .testTarget(
+    name: "PropertyEngineTests", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
   // StableLawsTests
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
   // KernelRegimeTests
