@@ -48,6 +48,13 @@ final class ScratchDirectory {
     #expect(error?.description.contains(path) ?? false)
   }
 
+  /// No two writes share a temporary name, and all lie beside the file, where a rename stays on one disk.
+  @Test func temporaryNamesAreDistinct() {
+    let names = (0..<100).map { _ in AtomicOutput.temporaryPath(for: "/a/b/report.html") }
+    #expect(Set(names).count == names.count)
+    #expect(names.allSatisfy { $0.hasPrefix("/a/b/.report.html.") })
+  }
+
   /// Many writers of one file: it holds one of the texts whole, and no temporary file remains.
   @Test func concurrentWritersDoNotMix() async throws {
     let scratch = try ScratchDirectory()

@@ -24,6 +24,7 @@ import Testing
     #expect(DisplayWidth.columns("abc") == 3)
     #expect(DisplayWidth.columns("日本") == 4)
     #expect(DisplayWidth.columns("e\u{301}") == 1)
+    #expect(DisplayWidth.columns("\u{301}") == 0 && DisplayWidth.columns("\u{200B}") == 0)
     #expect(DisplayWidth.columns("👍🏽") == 2)
     #expect(DisplayWidth.columns("f̂ℓα−") == 4)
   }

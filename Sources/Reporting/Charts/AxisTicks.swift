@@ -36,13 +36,13 @@ enum AxisTicks {
 
   /// Ticks of a log₁₀ axis whose ends are the exponents `lower` and `upper`.
   ///
-  /// From one decade up, powers of ten are labelled (every k-th, so that at most `count` remain) with unlabelled
+  /// From a decade and a half up, powers of ten are labelled (every k-th, so that at most `count` remain) with unlabelled
   /// 2…9 between them while there is room; below, 1-2-5 multiples, or evenly spaced values on a very short axis.
   static func logarithmic(lower: Double, upper: Double, atMost count: Int, covering: Bool) -> [AxisTick] {
     let slack = 1e-9
     let first = covering ? (lower + slack).rounded(.down) : (lower - slack).rounded(.up)
     let last = covering ? (upper - slack).rounded(.up) : (upper + slack).rounded(.down)
-    if upper - lower >= 1.5 || (covering && last - first >= 2), last > first {
+    if upper - lower >= 1.5, last > first {
       let stride = max(1, ((last - first) / Double(max(1, count))).rounded(.up))
       let plain = first >= -3 && last <= 4
       var ticks: [AxisTick] = []

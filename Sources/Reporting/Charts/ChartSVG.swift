@@ -88,7 +88,7 @@ extension Chart {
       canvas.marker(style.marker, x: (entry.left + end) / 2, y: entry.middle)
     case .line, .step, .lineWithMarkers:
       canvas.polyline([(entry.left, entry.middle), (end, entry.middle)], dashes: style.dashes)
-      if series[entry.series].shape == .lineWithMarkers {
+      if series[entry.series].shape != .line {
         canvas.marker(style.marker, x: (entry.left + end) / 2, y: entry.middle)
       }
     }

@@ -5,7 +5,7 @@ public struct ChartSeries: Sendable, Hashable {
     case markers
     /// A line with about nine markers spread along it.
     case lineWithMarkers
-    /// The value holds until the next point, as an empirical distribution function does.
+    /// The value holds until the next point, as an empirical distribution function does; with markers as above.
     case step
     /// The area between `y` and `upper`.
     case band(upper: [Double])

@@ -20,7 +20,9 @@ struct SeriesPainter {
       drawRuns(runs, on: &canvas)
       markers = spread(runs.flatMap { $0 })
     case .step:
-      drawRuns(runs().map(stairs), on: &canvas)
+      let runs = runs()
+      drawRuns(runs.map(stairs), on: &canvas)
+      markers = spread(runs.flatMap { $0 })
     case .band(let upper):
       for outline in bandOutlines(upper) {
         canvas.polygon(outline)
