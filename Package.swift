@@ -35,7 +35,7 @@ let floor0: [Target] = [
     name: "Kernels", dependencies: ["KernelsBaseline", "KernelsAVX2", "KernelsAVX512"],
     swiftSettings: optimisedInDebug),
   .executableTarget(name: "kernelbench", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
-  // TheoryOracles
+  .target(name: "TheoryOracles", swiftSettings: optimisedInDebug),
   .target(name: "PropertyEngine", swiftSettings: optimisedInDebug),
 ]
 
@@ -70,7 +70,10 @@ let floor6: [Target] = [
 let tests: [Target] = [
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
-  // TheoryOraclesTests
+  .testTarget(
+    name: "TheoryOraclesTests", dependencies: ["TheoryOracles", "Numerics"],
+    swiftSettings: optimisedInDebug),
+  .testTarget(name: "FixtureTests"),
   .testTarget(
     name: "PropertyEngineTests", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
   // StableLawsTests
