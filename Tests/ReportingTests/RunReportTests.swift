@@ -62,6 +62,18 @@ enum SampleRun {
     #expect(report.html().contains("it may be longer"))
   }
 
+  /// Gaps below a window and unreliable estimates of the noise are said, and only where there are any.
+  @Test func gapsAndUnreliableNoiseAreSaid() {
+    var results = SampleRun.results()
+    #expect(!RunReport(results).html().contains("need not form an interval"))
+    #expect(!RunReport(results).html().contains("no reliable estimate"))
+    results.cells[1].seeds[0].gapCounts = [0, 2, 1, 0, 0]
+    results.cells[3].seeds[0].unreliableLags = 5
+    let html = RunReport(results).html()
+    #expect(html.contains("not detectable: shared up to two lags."))
+    #expect(html.contains("do not concentrate: gru 5 of 32."))
+  }
+
   /// Every chart of the run is on the page, well formed, with each cell in its legend.
   @Test func thePageIsWhole() throws {
     for results in [SampleRun.results(), SampleRun.results(seeds: 3), SampleRun.results(cells: 1)] {

@@ -101,6 +101,19 @@ public struct RunReport: Sendable {
       .paragraph("The window H_N is the longest lag at which N sequences suffice to detect the signal."),
       .charts([.init(charts.windows, caption: bandNote.isEmpty ? nil : ReportText(bandNote))]),
     ]
+    let gaps = results.cells.compactMap { cell -> String? in
+      let most = cell.seeds.flatMap(\.gapCounts).max() ?? 0
+      return most > 0 ? "\(cell.name) up to \(counted(most, "lag"))" : nil
+    }
+    if !gaps.isEmpty {
+      blocks.append(
+        .callout(
+          .init(
+            .caution,
+            ReportText(
+              "Detectable lags need not form an interval. Below the window there are lags that are not detectable: "
+                + gaps.joined(separator: ", ") + "."))))
+    }
     if !results.taskLags.isEmpty {
       blocks.append(
         .paragraph(
@@ -110,14 +123,24 @@ public struct RunReport: Sendable {
   }
 
   private var statistics: ReportSection {
-    ReportSection(
+    let unreliable = results.cells.compactMap { cell -> String? in
+      let count = cell.seeds.reduce(0) { $0 + $1.unreliableLags }
+      return count > 0 ? "\(cell.name) \(count) of \(cell.seeds.reduce(0) { $0 + $1.lags.count })" : nil
+    }
+    let warning = ReportBlock.callout(
+      .init(
+        .caution,
+        ReportText(
+          "Some lags have no reliable estimate of the noise, or a tail index of at most 1, at which averages do not concentrate: "
+            + unreliable.joined(separator: ", ") + ".")))
+    return ReportSection(
       "Noise",
       [
         .paragraph(
           "The matched statistic is modelled as a symmetric stable law with tail index α̂ and scale σ̂; the window follows from both. At α̂ = 2 the noise is Gaussian, below it single sequences can dominate the mean."
         ),
         .charts([.init(charts.tailIndex), .init(charts.noiseScale)]),
-      ])
+      ] + (unreliable.isEmpty ? [] : [warning]))
   }
 
   private var timeScales: ReportSection {

@@ -32,14 +32,19 @@ public struct RunResults: Sendable, Hashable {
     public var sampleCounts: [Int]
     /// Learnability window H_N in steps for each of `sampleCounts`; 0 when no lag is detectable.
     public var windows: [Int]
+    /// How many measured lags below the window are not detectable, for each of `sampleCounts`; empty when not known.
+    public var gapCounts: [Int]
+    /// How many lags have no reliable estimate of the noise.
+    public var unreliableLags: Int
     public var exponentialFit: DecayFit?
     public var powerFit: DecayFit?
     public var learningCurve: [LearningPoint]
 
     public init(
       seed: UInt64, lags: [Int], envelope: [Double], gateEnvelope: [Double] = [], tailIndex: [Double],
-      noiseScale: [Double], timeScales: [Double], sampleCounts: [Int], windows: [Int],
-      exponentialFit: DecayFit? = nil, powerFit: DecayFit? = nil, learningCurve: [LearningPoint]
+      noiseScale: [Double], timeScales: [Double], sampleCounts: [Int], windows: [Int], gapCounts: [Int] = [],
+      unreliableLags: Int = 0, exponentialFit: DecayFit? = nil, powerFit: DecayFit? = nil,
+      learningCurve: [LearningPoint]
     ) {
       self.seed = seed
       self.lags = lags
@@ -50,6 +55,8 @@ public struct RunResults: Sendable, Hashable {
       self.timeScales = timeScales
       self.sampleCounts = sampleCounts
       self.windows = windows
+      self.gapCounts = gapCounts
+      self.unreliableLags = unreliableLags
       self.exponentialFit = exponentialFit
       self.powerFit = powerFit
       self.learningCurve = learningCurve
