@@ -40,7 +40,7 @@ let floor0: [Target] = [
 ]
 
 let floor1: [Target] = [
-  // StableLaws
+  .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug)
   // KernelRegime
   // PropertyTesting
@@ -68,6 +68,9 @@ let floor6: [Target] = [
 ]
 
 let tests: [Target] = [
+  .testTarget(
+    name: "StableLawsTests", dependencies: ["StableLaws", "Numerics"],
+    swiftSettings: optimisedInDebug),
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
   .testTarget(

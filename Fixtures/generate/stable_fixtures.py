@@ -1,0 +1,155 @@
+"""Makes Fixtures/stable/values.json: rigorous enclosures for the symmetric stable law, and its MANIFEST.json.
+
+    python3 Fixtures/generate/stable_fixtures.py Fixtures/stable
+
+Every value: v (nearest binary64, hex), r (residual, hex), e (bound of |true - (v + r)|, hex), dec (decimal ball). Tail
+index, argument and probability are exact binary64 numbers, also in hex. Each density and tail is computed by at least two of
+three independent methods (contour integral at two angles, series at zero, series at infinity); their balls must
+overlap, and the narrowest is kept. Quantiles come from interval Newton steps on the tail, Fisher informations from ball
+integration of f'^2/f with the tail beyond a cut bounded by the series.
+"""
+
+import hashlib
+import json
+import os
+import random
+import sys
+from multiprocessing import Pool
+
+import flint
+from flint import arb, ctx
+
+import stable_oracle as oracle
+
+ctx.prec = 220
+
+
+def enclose(ball):
+    """The stored form of a ball."""
+    mid = ball.mid()
+    v = float(mid)
+    r = float(mid - arb(v))
+    err = abs(ball - arb(v) - arb(r)).upper()
+    e = float(err) * (1 + 2.0 ** -50) + 5e-324
+    return {"v": v.hex(), "r": r.hex(), "e": e.hex(), "dec": ball.str(30)}
+
+
+def gaussian(x, tail):
+    return (x / 2).erfc() / 2 if tail else (-x * x / 4).exp() / (2 * arb.pi().sqrt())
+
+
+def value(alpha, x, tail):
+    """Ball and the names of the methods that overlapped."""
+    x = arb(x)
+    if x == 0:
+        if tail:
+            return arb(1) / 2, ["symmetry", "symmetry"]
+        closed = (1 / arb(alpha) + 1).gamma() / arb.pi()
+        return closed, ["closed", "maclaurin"]
+    found = []
+    if alpha == 2:
+        ctx.prec = 220 + min(4000, int(float(x) ** 2))
+        found.append(("closed", gaussian(x, tail)))
+    if alpha == 1:
+        closed = (1 / x).atan() / arb.pi() if tail else 1 / (arb.pi() * (1 + x * x))
+        found.append(("closed", closed))
+    if float(x) <= 30 or alpha < 2:
+        found.append(("contour", oracle.contour(alpha, x, tail=tail)))
+        found.append(("contour2", oracle.contour(alpha, x, tail=tail, c=0.71)))
+    if alpha > 1:
+        m = oracle.maclaurin(alpha, x, tail=tail)
+        if m is not None:
+            found.append(("maclaurin", m))
+    if float(x) > 1 and alpha < 2:
+        found.append(("series", oracle.tail_series(alpha, x, tail=tail)))
+    useful = [(n, b) for n, b in found if b.rel_accuracy_bits() > 60]
+    if len(useful) < 2 and not (alpha == 2):
+        raise SystemExit("fewer than two methods at %r %r: %r" % (alpha, x, found))
+    for i, (n1, b1) in enumerate(found):
+        for n2, b2 in found[:i]:
+            assert b1.overlaps(b2), (alpha, x, tail, n1, n2)
+    best = max(found, key=lambda nb: nb[1].rel_accuracy_bits())
+    ctx.prec = 220
+    return best[1], [n for n, _ in useful]
+
+
+def point(task):
+    alpha, x = task
+    f, how_f = value(alpha, x, False)
+    s, how_s = value(alpha, x, True)
+    ctx.prec = 220
+    return {"alpha": alpha.hex(), "x": float(x).hex(), "density": enclose(f), "tail": enclose(s),
+            "logDensity": enclose(f.log()), "logTail": enclose(s.log()), "methods": how_f}
+
+
+def quantile(task):
+    """Interval Newton: the image of the ball must contract into itself, which proves existence and uniqueness."""
+    alpha, q = task
+    qb = arb(q)
+    start = 1.0
+    lo, hi = 1e-12, 1e14
+    for _ in range(110):
+        mid = (lo * hi) ** 0.5
+        if oracle.tail(alpha, mid) > qb:
+            lo = mid
+        else:
+            hi = mid
+    x = arb((lo * hi) ** 0.5)
+    for _ in range(6):
+        x = (x + (oracle.contour(alpha, x, tail=True) - qb) / oracle.density(alpha, x)).mid()
+    box = x + arb(0, abs(float(x)) * 2.0 ** -110)
+    image = x + (oracle.contour(alpha, x, tail=True) - qb) / oracle.contour(alpha, box)
+    assert box.contains_interior(image) if hasattr(box, "contains_interior") else box.contains(image), (alpha, q)
+    return {"alpha": alpha.hex(), "q": q.hex(), "x": enclose(image)}
+
+
+def main(folder):
+    os.makedirs(folder, exist_ok=True)
+    rng = random.Random(20240612)
+    alphas = [1.0, 1.01, 1.05, 1.1, 1.25, 1.3, 1.5, 1.7, 1.75, 1.9, 1.95, 1.99, 1.9999, 2 - 2.0 ** -30, 2 - 2.0 ** -50, 2.0]
+    xs = [0.0, 1e-12, 1e-3, 0.1, 0.124, 0.126, 0.5, 1.0, 1.7, 2.0, 2.9999, 3.0, 4.1, 5.0, 7.3, 9.9, 12.0, 15.9, 16.0,
+          17.3, 25.0, 50.0, 1e3, 1e6, 1e8]
+    points = [(a, x) for a in alphas for x in xs if not (a == 2.0 and x > 50)]
+    for _ in range(500):
+        a = 1 + rng.random()
+        x = 2.0 ** rng.uniform(-6, 6) if rng.random() < 0.8 else 10.0 ** rng.uniform(-3, 8)
+        points.append((a, x))
+    qs = [0.49999, 0.45, 0.3, 0.25, 0.2, 0.05, 0.01, 1e-3, 1e-6, 1e-10]
+    quantiles = [(a, q) for a in alphas if a < 2 for q in qs]
+    for _ in range(100):
+        a = 1 + rng.random()
+        quantiles.append((a, 0.5 * rng.random() if rng.random() < 0.7 else 10.0 ** rng.uniform(-10, -1)))
+    with Pool(2) as pool:
+        payload = {
+            "points": pool.map(point, points, chunksize=4),
+            "quantiles": pool.map(quantile, quantiles, chunksize=2),
+        }
+    text = json.dumps(payload, sort_keys=True, separators=(",", ":")).replace('},{"alpha"', '},\n{"alpha"') + "\n"
+    write(folder, "values.json", text, "stable_fixtures.py")
+
+
+def write(folder, name, text, script):
+    path = os.path.join(folder, name)
+    with open(path, "w") as out:
+        out.write(text)
+    here = os.path.dirname(os.path.abspath(__file__))
+    manifest_path = os.path.join(folder, "MANIFEST.json")
+    manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"files": []}
+    sha = lambda p: hashlib.sha256(open(p, "rb").read()).hexdigest()
+    entry = {
+        "name": name,
+        "sha256": sha(path),
+        "script": "Fixtures/generate/" + script,
+        "scriptSha256": sha(os.path.join(here, script)),
+        "oracleSha256": sha(os.path.join(here, "stable_oracle.py")),
+        "versions": {"python-flint": flint.__version__, "FLINT": flint.__FLINT_VERSION__},
+        "precisionBits": 220,
+    }
+    manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
+    with open(manifest_path, "w") as out:
+        json.dump(manifest, out, indent=1, sort_keys=True)
+        out.write("\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
