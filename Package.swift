@@ -41,7 +41,7 @@ let floor0: [Target] = [
 
 let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
-  .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug)
+  .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   // KernelRegime
   // PropertyTesting
 ]
@@ -79,7 +79,6 @@ let tests: [Target] = [
   .testTarget(name: "FixtureTests"),
   .testTarget(
     name: "PropertyEngineTests", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
-  // StableLawsTests
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
   // KernelRegimeTests
   .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
