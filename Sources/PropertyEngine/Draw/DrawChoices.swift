@@ -70,8 +70,13 @@ extension Draw {
   }
 
   /// A truth value, true with probability `probability`; false is the simpler one.
-  public func bool(probability: Double = 0.5) throws -> Bool {
-    try choose(.bool, 0, 1) { generator.unit() < probability ? 1 : 0 } == 1
+  ///
+  /// - Parameter forced: The only value allowed here, or nil. A recursive generator asks the same question at its
+  ///   last level and forces the answer, so that a stretch of the tape reads the same at any depth.
+  public func bool(probability: Double = 0.5, forced: Bool? = nil) throws -> Bool {
+    try choose(.bool, forced == true ? 1 : 0, forced == false ? 0 : 1) {
+      forced ?? (generator.unit() < probability) ? 1 : 0
+    } == 1
   }
 
   /// A position in `0..<count`, each equally likely.
@@ -81,11 +86,14 @@ extension Draw {
     return Int(try choose(.index, 0, UInt64(count - 1)) { generator.below(UInt64(count)) })
   }
 
-  /// A choice decided in advance when random (how an array reaches a length picked beforehand), recorded as a bool.
+  /// A choice decided in advance when random (how an array reaches a length picked beforehand), recorded as a bool
+  /// that may have one allowed value only.
   @inline(__always)
-  func flag(whenRandom decided: Bool, probability: Double) throws -> Bool {
-    try choose(.bool, 0, 1) {
-      (replaying ? generator.unit() < probability : decided) ? 1 : 0
+  func flag(whenRandom decided: Bool, probability: Double, forced: Bool?) throws -> Bool {
+    let lower: UInt64 = forced == true ? 1 : 0
+    let upper: UInt64 = forced == false ? 0 : 1
+    return try choose(.bool, lower, upper) {
+      forced ?? (replaying ? generator.unit() < probability : decided) ? 1 : 0
     } == 1
   }
 }

@@ -1,7 +1,7 @@
 /// Lists whose length lies in a range; shrink by dropping elements, then element by element.
 ///
-/// Each element beyond the minimum is preceded by a recorded yes/no, so that any element can be dropped by cutting a
-/// stretch out of the tape.
+/// Each element is preceded by a recorded yes/no (with one allowed value where the bounds on the length decide), so that
+/// any element can be dropped by cutting a stretch out of the tape.
 /// - Throws: on drawing, ``GeneratorError/emptyRange(_:)`` for a negative count.
 public func arrays<Element>(of element: Generator<Element>, count bounds: ClosedRange<Int>) -> Generator<
   [Element]
@@ -16,17 +16,12 @@ public func arrays<Element>(of element: Generator<Element>, count bounds: Closed
     let probability = 1 - 1 / (1 + Double(most - least) / 2)
     while true {
       let part = draw.beginPart()
-      if result.count >= least {
-        // The longest list needs no "no" after it.
-        if result.count == most { break }
-        let more = try draw.flag(whenRandom: result.count < target, probability: probability)
-        if !more {
-          draw.endPart(part)
-          break
-        }
-      }
-      result.append(try element.produce(draw))
+      let more = try draw.flag(
+        whenRandom: result.count < target, probability: probability,
+        forced: result.count < least ? true : result.count == most ? false : nil)
+      if more { result.append(try element.produce(draw)) }
       draw.endPart(part)
+      if !more { break }
     }
     return result
   }

@@ -94,18 +94,14 @@ public func recursive<Value>(
   depth: Int = 5, leaf: Generator<Value>,
   branch: @escaping @Sendable (Generator<Value>) -> Generator<Value>
 ) -> Generator<Value> {
-  guard depth > 0 else {
-    return Generator { draw in
-      let part = draw.beginPart()
-      let value = try leaf.produce(draw)
-      draw.endPart(part)
-      return value
-    }
-  }
-  return Generator { draw in
+  Generator { draw in
+    // The question is recorded at the last level too, so that a subtree means the same at any depth.
     let part = draw.beginPart()
-    let inner = recursive(depth: depth - 1, leaf: leaf, branch: branch)
-    let value = try draw.bool() ? branch(inner).produce(draw) : leaf.produce(draw)
+    let branches = try draw.bool(forced: depth > 0 ? nil : false)
+    let value =
+      branches
+      ? try branch(recursive(depth: depth - 1, leaf: leaf, branch: branch)).produce(draw)
+      : try leaf.produce(draw)
     draw.endPart(part)
     return value
   }

@@ -154,6 +154,35 @@ extension Shrinker {
     }
   }
 
+  /// Cuts a part out and moves one integer elsewhere to a bound, to its negative, or by what was cut: overflows need
+  /// two extreme values where several moderate ones did.
+  func deleteAndExtremise() {
+    guard best.count <= 64 else { return }
+    var index = 0
+    while index < spans.count && !isExhausted {
+      let part = spans[index]
+      let cut = best.choices[part.start..<part.end].filter { $0.kind == .integer }
+      index = extremise(part, cutting: cut.count == 1 ? cut[0].integerValue : nil) ? 0 : index + 1
+    }
+  }
+
+  private func extremise(_ part: Span, cutting value: Int?) -> Bool {
+    let shorter = best.removing(part.start..<part.end)
+    for position in shorter.choices.indices where shorter.choices[position].kind == .integer {
+      let choice = shorter.choices[position]
+      let merged = value.map { choice.integerValue &+ $0 }
+      let negative = 0 &- choice.integerValue
+      for bits in [choice.lowerBits, choice.upperBits]
+        + [negative, merged].compactMap({ $0 }).map({ UInt64(bitPattern: Int64($0)) })
+      where bits != choice.bits
+        && ChoiceOrder.clamp(bits, .integer, choice.lowerBits, choice.upperBits) == bits
+      {
+        if attempt(shorter.setting(position, to: bits)) { return true }
+      }
+    }
+    return false
+  }
+
   /// The place of a part among the neighbours that end where it begins.
   private func ordinal(of part: Span) -> Int {
     var start = part.start

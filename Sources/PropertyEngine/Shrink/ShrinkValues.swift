@@ -39,7 +39,7 @@ extension Shrinker {
     guard let first = positions.first, positions.allSatisfy({ $0 < best.count }) else { return }
     guard positions.allSatisfy({ best.choices[$0].bits == best.choices[first].bits }) else { return }
     switch best.choices[first].kind {
-    case .bool: set(positions, .bool, 0)
+    case .bool: set(positions, .bool, best.choices[first].lowerBits)
     case .index: minimiseIndex(positions)
     case .integer: minimiseInteger(positions)
     case .real: minimiseReal(positions)
@@ -95,6 +95,22 @@ extension Shrinker {
     bisect(positions, .integer, distance) { amount in
       let step = Int(truncatingIfNeeded: Int64(bitPattern: amount))
       return UInt64(bitPattern: Int64(upwards ? origin &+ step : origin &- step))
+    }
+    probeNearOrigin(positions, origin)
+  }
+
+  /// Tries the handful of values around the origin on both sides: failures are not always thresholds.
+  private func probeNearOrigin(_ positions: [Int], _ origin: Int) {
+    guard isBest(positions[0], .integer), origin > Int.min / 2, origin < Int.max / 2 else { return }
+    let choice = best.choices[positions[0]]
+    let lower = Int(truncatingIfNeeded: Int64(bitPattern: choice.lowerBits))
+    let upper = Int(truncatingIfNeeded: Int64(bitPattern: choice.upperBits))
+    let rank = ChoiceOrder.rank(choice)
+    for distance in 1...8 where UInt64(distance) <= rank.primary {
+      for value in [origin + distance, origin - distance] where value >= lower && value <= upper {
+        if UInt64(distance) == rank.primary && (value > origin) == (rank.secondary == 0) { return }
+        if set(positions, .integer, UInt64(bitPattern: Int64(value))) { return }
+      }
     }
   }
 

@@ -65,20 +65,22 @@ final class Shrinker {
     var before = -1
     while successes > before && !isExhausted {
       before = successes
+      let length = best.count
       lowerStructure()
       zeroParts()
       deleteParts()
       deleteBlocks()
       minimiseEach()
       minimiseEqual()
-      if successes > before { continue }
-      // Quadratic passes only once the linear ones have nothing left.
+      // Quadratic passes only once the linear ones cannot shorten the tape any more.
+      if best.count < length { continue }
       lowerAndDelete()
       hoistParts()
       shiftPairs()
       reorder()
       moveParts()
       relabel()
+      deleteAndExtremise()
     }
   }
 

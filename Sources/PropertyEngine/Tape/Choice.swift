@@ -64,9 +64,7 @@ public struct Choice: Hashable, Sendable {
   /// The number of values allowed, or nil when it does not fit a count worth enumerating (2⁵³ or more, and reals).
   var cardinality: Double? {
     switch kind {
-    case .bool: 2
-    case .index: Double(upperBits) + 1
-    case .integer:
+    case .bool, .index, .integer:
       Double(upperBits &- lowerBits) + 1 < 0x1p53 ? Double(upperBits &- lowerBits) + 1 : nil
     case .real: lowerBits == upperBits ? 1 : nil
     }

@@ -66,7 +66,7 @@ enum ChoiceOrder {
   /// The bits of the simplest value the bounds allow.
   static func simplestBits(_ kind: Choice.Kind, _ lowerBits: UInt64, _ upperBits: UInt64) -> UInt64 {
     switch kind {
-    case .bool, .index: return 0
+    case .bool, .index: return lowerBits
     case .integer:
       let lower = Int(truncatingIfNeeded: Int64(bitPattern: lowerBits))
       let upper = Int(truncatingIfNeeded: Int64(bitPattern: upperBits))
@@ -79,7 +79,7 @@ enum ChoiceOrder {
   /// A recorded value brought into new bounds of the same kind, the nearest allowed.
   static func clamp(_ bits: UInt64, _ kind: Choice.Kind, _ lowerBits: UInt64, _ upperBits: UInt64) -> UInt64 {
     switch kind {
-    case .bool, .index: return min(bits, upperBits)
+    case .bool, .index: return min(max(bits, lowerBits), upperBits)
     case .integer:
       let value = Int64(bitPattern: bits)
       return UInt64(bitPattern: min(max(value, Int64(bitPattern: lowerBits)), Int64(bitPattern: upperBits)))
