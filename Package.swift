@@ -43,7 +43,9 @@ let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   // KernelRegime
-  // PropertyTesting
+  .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
+  .executableTarget(name: "enginebench", dependencies: ["EngineBenchmarks"], swiftSettings: optimisedInDebug),
+  .target(name: "PropertyTesting", dependencies: ["PropertyEngine"]),
 ]
 
 let floor2: [Target] = [
@@ -78,7 +80,9 @@ let tests: [Target] = [
     swiftSettings: optimisedInDebug),
   .testTarget(name: "FixtureTests"),
   .testTarget(
-    name: "PropertyEngineTests", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
+    name: "PropertyEngineTests", dependencies: ["PropertyEngine", "EngineBenchmarks"],
+    swiftSettings: optimisedInDebug),
+  .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "PropertyEngine"]),
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
   // KernelRegimeTests
   .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),

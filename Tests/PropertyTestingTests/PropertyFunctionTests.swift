@@ -1,0 +1,2 @@
+import PropertyTesting
+import Testing
