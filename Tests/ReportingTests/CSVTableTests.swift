@@ -48,7 +48,7 @@ import Testing
     var table = CSVTable(columns: ["a", "b", "c", "d", "e"])
     table.append([.number(.nan), .boolean(true), .integer(-3), .missing, .number(.infinity)])
     #expect(table.text() == "a,b,c,d,e\n,True,-3,,inf\n")
-    #expect(table.text(nan: .word) == "a,b,c,d,e\nnan,True,-3,,inf\n")
+    #expect(table.text(nan: .nan) == "a,b,c,d,e\nnan,True,-3,,inf\n")
   }
 
   /// Damaged text is refused with the line at fault.

@@ -20,7 +20,7 @@ public struct CSVTable: Sendable, Hashable {
   /// How NaN is written; pandas reads both as NaN.
   public enum NaNText: String, Sendable {
     case empty = ""
-    case word = "nan"
+    case nan
   }
 
   public enum LineEnd: String, Sendable {
