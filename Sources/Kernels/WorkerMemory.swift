@@ -12,7 +12,6 @@ final class WorkerMemory {
   init(shape: TileShape, slots: Int, slotMask: Int) {
     let lanes = shape.lanes
     let state = shape.hidden * lanes
-    let isLSTM = shape.cell == .lstm
     let isGRU = shape.cell == .gru
     let panel = shape.paddedWidth * shape.chunkSteps * lanes
     let sumSizes = [
@@ -21,8 +20,7 @@ final class WorkerMemory {
     ]
     let sizes =
       [
-        (slots + 1) * shape.width * lanes, slots * shape.gateRows * lanes, isLSTM ? (slots + 1) * state : 0,
-        shape.layerNorm ? slots * state : 0, shape.layerNorm ? slots * lanes : 0, slots * lanes,
+        (slots + 1) * shape.recordSize,
         isGRU ? state : 0, state, state, isGRU ? state : 0,
         shape.chunkSteps * shape.gateRows * lanes, panel, isGRU ? panel : 0,
         isGRU ? shape.width * lanes : 0,
@@ -49,7 +47,7 @@ final class WorkerMemory {
     memory = TileMemory(
       slotMask: slotMask, float: { floats + offsets[$0] },
       double: (start + 4 * doubles).assumingMemoryBound(to: Double.self))
-    let firstSum = offsets[14]
+    let firstSum = offsets[9]
     sums = UnsafeMutableBufferPointer(start: floats + firstSum, count: doubles - firstSum)
   }
 

@@ -32,36 +32,36 @@ func backwardStep(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ place: Int) {
   let memory = plan.pointee.memory
   let lanes = shape.lanes
   let stateSize = shape.hidden * lanes
-  let slotSize = shape.width * lanes
-  let rows = memory.rows + step * slotSize
-  let state = rows + shape.inputs * lanes
+  let record = memory.records + step * shape.recordSize
+  let state = record + shape.inputs * lanes
   let gradient = memory.preGradient + place * shape.gateRows * lanes
   let candidateGradient = gradient + shape.candidateRow * lanes
 
-  addReadoutGradient(plan, step, state + slotSize)
+  addReadoutGradient(plan, step, state + shape.recordSize)
   backwardCell(plan, step, gradient)
   if shape.layerNorm {
     layerNormBackward(
       rows: shape.hidden, lanes: lanes, gradient: candidateGradient,
-      normalised: memory.normalised + step * stateSize,
-      inverseDeviation: memory.inverseDeviation + step * lanes,
+      normalised: record + shape.normalisedOffset, inverseDeviation: record + shape.inverseOffset,
       gain: parameters.gain, gainSum: memory.gainSum, shiftSum: memory.shiftSum)
   }
 
   let groupStride = shape.chunkSteps * lanes * 16
   transposeRows(
-    rows, rows: shape.width, lanes: lanes, into: memory.panel + place * lanes * 16, groupStride: groupStride)
+    record, rows: shape.width, lanes: lanes, into: memory.panel + place * lanes * 16, groupStride: groupStride
+  )
   if shape.cell == .gru {
     StateProduct(
       weights: parameters.backwardSecond, rows: shape.hidden, first: candidateGradient,
       firstDepth: shape.hidden,
-      second: candidateGradient, secondDepth: 0, bias: parameters.bias, output: memory.resetGradient
+      second: candidateGradient, secondDepth: 0, bias: parameters.bias, output: memory.resetGradient,
+      ahead: candidateGradient, aheadCount: 0
     ).run(.zero, lanes: lanes)
     backwardReset(
-      stateSize, reset: memory.gates + (step * shape.gateRows * lanes + stateSize), state: state,
+      stateSize, reset: record + (shape.gatesOffset + stateSize), state: state,
       resetGradient: memory.resetGradient, stateGradient: memory.stateGradient,
       preGradient: gradient + stateSize, resetState: memory.resetRows + shape.inputs * lanes)
-    copy(rows, memory.resetRows, shape.inputs * lanes)
+    copy(record, memory.resetRows, shape.inputs * lanes)
     transposeRows(
       memory.resetRows, rows: shape.width, lanes: lanes, into: memory.resetPanel + place * lanes * 16,
       groupStride: groupStride)
@@ -71,7 +71,8 @@ func backwardStep(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ place: Int) {
     StateProduct(
       weights: parameters.backwardFirst, rows: shape.hidden, first: gradient,
       firstDepth: shape.firstStageRows,
-      second: gradient, secondDepth: 0, bias: parameters.bias, output: memory.stateGradient
+      second: gradient, secondDepth: 0, bias: parameters.bias, output: memory.stateGradient,
+      ahead: record - shape.recordSize, aheadCount: shape.recordSize
     ).run(shape.cell == .lstm ? .zero : .output, lanes: lanes)
   }
 }
@@ -94,7 +95,7 @@ func addReadoutGradient(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ state: U
   let lanes = shape.lanes
   var lane = 0
   while lane < lanes {
-    let output = load(memory.outputGradient + (step * lanes + lane))
+    let output = load(memory.records + (step * shape.recordSize + shape.outputOffset + lane))
     store(load(memory.readoutBiasSum + lane) + output, memory.readoutBiasSum + lane)
     var row = 0
     while row < shape.hidden {
@@ -115,8 +116,9 @@ func backwardCell(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ gradient: Unsa
   let memory = plan.pointee.memory
   let lanes = shape.lanes
   let stateSize = shape.hidden * lanes
-  let state = memory.rows + (step * shape.width + shape.inputs) * lanes
-  let gates = memory.gates + step * shape.gateRows * lanes
+  let record = memory.records + step * shape.recordSize
+  let state = record + shape.inputs * lanes
+  let gates = record + shape.gatesOffset
   let stateGradient = memory.stateGradient
   let one = spread(1)
   var at = 0
@@ -175,7 +177,8 @@ func backwardCell(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ gradient: Unsa
       at += 16
     }
   case .lstm:
-    let cell = memory.cellState + step * stateSize
+    let cell = record + shape.cellOffset
+    let nextCell = cell + shape.recordSize
     let cellGradient = memory.cellGradient
     while at < stateSize {
       let incoming = load(stateGradient + at)
@@ -183,7 +186,7 @@ func backwardCell(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ gradient: Unsa
       let forget = load(gates + (stateSize + at))
       let output = load(gates + (2 * stateSize + at))
       let proposal = load(gates + (3 * stateSize + at))
-      let squashed = hyperbolicTangent(load(cell + (stateSize + at)))
+      let squashed = hyperbolicTangent(load(nextCell + at))
       let inner = fused(incoming * output, one - squashed * squashed, load(cellGradient + at))
       store(inner * proposal * (input * (one - input)), gradient + at)
       store(inner * load(cell + at) * (forget * (one - forget)), gradient + (stateSize + at))

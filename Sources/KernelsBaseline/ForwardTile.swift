@@ -10,19 +10,18 @@ public func forwardTile(_ plan: UnsafePointer<TilePlan>) {
   let memory = plan.pointee.memory
   let job = plan.pointee.job
   let stateSize = shape.hidden * shape.lanes
-  let slotSize = shape.width * shape.lanes
-  let inputSize = shape.inputs * shape.lanes
-  clear(memory.rows + inputSize, stateSize)
-  if shape.cell == .lstm { clear(memory.cellState, stateSize) }
+  let stateOffset = shape.inputs * shape.lanes
+  clear(memory.records + stateOffset, stateSize)
+  if shape.cell == .lstm { clear(memory.records + shape.cellOffset, stateSize) }
   var step = 0
   while step < shape.steps {
-    let slot = step & memory.slotMask
+    let record = memory.records + (step & memory.slotMask) * shape.recordSize
+    let next = memory.records + ((step + 1) & memory.slotMask) * shape.recordSize
     gatherInputs(
       job.inputs + step * shape.inputs, inputs: shape.inputs, sequenceStride: shape.steps * shape.inputs,
-      sequences: job.sequences, lanes: shape.lanes, into: memory.rows + slot * slotSize)
-    let next = memory.rows + (((step + 1) & memory.slotMask) * slotSize + inputSize)
-    forwardStep(plan, step, next)
-    readOut(plan, step, next)
+      sequences: job.sequences, lanes: shape.lanes, into: record)
+    forwardStep(plan, record, next)
+    readOut(plan, step, next + stateOffset, record + shape.outputOffset)
     step += 1
   }
 }
@@ -37,19 +36,22 @@ func clear(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) {
 }
 
 @inline(never)
-func forwardStep(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ next: UnsafeMutablePointer<Float>) {
+func forwardStep(
+  _ plan: UnsafePointer<TilePlan>, _ record: UnsafeMutablePointer<Float>,
+  _ nextRecord: UnsafeMutablePointer<Float>
+) {
   let shape = plan.pointee.shape
   let parameters = plan.pointee.parameters
   let memory = plan.pointee.memory
   let lanes = shape.lanes
   let stateSize = shape.hidden * lanes
-  let slot = step & memory.slotMask
-  let rows = memory.rows + slot * shape.width * lanes
-  let state = rows + shape.inputs * lanes
-  let gates = memory.gates + slot * shape.gateRows * lanes
+  let state = record + shape.inputs * lanes
+  let next = nextRecord + shape.inputs * lanes
+  let gates = record + shape.gatesOffset
   StateProduct(
-    weights: parameters.forwardFirst, rows: shape.firstStageRows, first: rows, firstDepth: shape.width,
-    second: rows, secondDepth: 0, bias: parameters.bias, output: gates
+    weights: parameters.forwardFirst, rows: shape.firstStageRows, first: record, firstDepth: shape.width,
+    second: record, secondDepth: 0, bias: parameters.bias, output: gates,
+    ahead: nextRecord, aheadCount: memory.slotMask == 1 ? 0 : shape.recordSize
   ).run(.bias, lanes: lanes)
   let candidate = gates + shape.candidateRow * lanes
 
@@ -63,16 +65,15 @@ func forwardStep(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ next: UnsafeMut
       at += 16
     }
     StateProduct(
-      weights: parameters.forwardSecond, rows: shape.hidden, first: rows, firstDepth: shape.inputs,
+      weights: parameters.forwardSecond, rows: shape.hidden, first: record, firstDepth: shape.inputs,
       second: memory.resetState, secondDepth: shape.hidden, bias: parameters.bias + 2 * shape.hidden,
-      output: candidate
+      output: candidate, ahead: record, aheadCount: 0
     ).run(.bias, lanes: lanes)
   }
   if shape.layerNorm {
     layerNormForward(
       rows: shape.hidden, lanes: lanes, preActivation: candidate,
-      normalised: memory.normalised + slot * stateSize,
-      inverseDeviation: memory.inverseDeviation + slot * lanes,
+      normalised: record + shape.normalisedOffset, inverseDeviation: record + shape.inverseOffset,
       gain: parameters.gain, shift: parameters.shift)
   }
 
@@ -99,8 +100,8 @@ func forwardStep(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ next: UnsafeMut
   case .gru:
     blend(stateSize, candidate, state, next) { load(gates + $0) }
   case .lstm:
-    let cell = memory.cellState + slot * stateSize
-    let nextCell = memory.cellState + ((step + 1) & memory.slotMask) * stateSize
+    let cell = record + shape.cellOffset
+    let nextCell = nextRecord + shape.cellOffset
     var at = 0
     while at < stateSize {
       let input = logistic(load(gates + at))
@@ -137,13 +138,15 @@ func blend(
 
 /// Output `w·h' + b` of one step, its error, and the gradient of the loss with respect to it.
 @inline(never)
-func readOut(_ plan: UnsafePointer<TilePlan>, _ step: Int, _ state: UnsafePointer<Float>) {
+func readOut(
+  _ plan: UnsafePointer<TilePlan>, _ step: Int, _ state: UnsafePointer<Float>,
+  _ output: UnsafeMutablePointer<Float>
+) {
   let shape = plan.pointee.shape
   let parameters = plan.pointee.parameters
   let memory = plan.pointee.memory
   let job = plan.pointee.job
   let lanes = shape.lanes
-  let output = memory.outputGradient + (step & memory.slotMask) * lanes
   var lane = 0
   while lane < lanes {
     var even = spread(parameters.readoutBias)

@@ -36,6 +36,9 @@ struct StateProduct {
   var secondDepth: Int
   var bias: UnsafePointer<Float>
   var output: UnsafeMutablePointer<Float>
+  /// Floats to fetch into the cache on the way.
+  var ahead: UnsafePointer<Float>
+  var aheadCount: Int
 
   /// Where a block stands: its first row and lane, and its packed weights.
   struct Place {
@@ -43,17 +46,25 @@ struct StateProduct {
     var lane: Int
     var weights: UnsafePointer<Float>
     var start: ProductStart
+    var ahead: Prefetch
   }
 
   /// Two floating-point operations per row, depth and lane.
   @inline(never)
   func run(_ start: ProductStart, lanes: Int) {
-    var place = Place(row: 0, lane: 0, weights: weights, start: start)
+    // Spread over the whole product: a line is asked for a few times rather than all lines at once.
+    let iterations = max(1, rows / tileRows * firstDepth * (lanes == 32 ? 2 / tileVectors : 1))
+    let stride = min(64, (4 * aheadCount + iterations - 1) / iterations)
+    var place = Place(
+      row: 0, lane: 0, weights: weights, start: start, ahead: Prefetch(address: ahead, stride: stride))
+    let end = UnsafeRawPointer(ahead + aheadCount)
     while place.row < rows {
       let count = min(tileRows, rows - place.row)
       place.lane = 0
       while place.lane < lanes {
+        if place.ahead.address >= end { place.ahead = Prefetch(address: place.weights, stride: 0) }
         runBlock(count, lanes, place)
+        place.ahead.address += place.ahead.stride * firstDepth
         place.lane += lanes == 32 ? 16 * tileVectors : 16
       }
       place.weights += count * (firstDepth + secondDepth)
@@ -138,7 +149,7 @@ struct StateProduct {
     }
     tile.accumulate(
       rows: rows, vectors: vectors, depth: firstDepth, left: at.weights, leftRow: 1, leftStep: rows,
-      right: first + at.lane, rightVector: 16, rightStep: lanes)
+      right: first + at.lane, rightVector: 16, rightStep: lanes, ahead: at.ahead)
     tile.accumulate(
       rows: rows, vectors: vectors, depth: secondDepth, left: at.weights + rows * firstDepth, leftRow: 1,
       leftStep: rows, right: second + at.lane, rightVector: 16, rightStep: lanes)

@@ -28,6 +28,16 @@ public struct TileShape: Sendable {
   public let paddedWidth: Int
   /// Time steps whose weight gradient is accumulated in one pass.
   public let chunkSteps: Int
+  /// Floats kept for one time step, and where its parts start: first `[x | h]` (`width` rows, the state
+  /// before the step), then gate and candidate activations (`gateRows`), the cell state before the step
+  /// (LSTM), the normalised candidate (`hidden`) and one over its deviation (one row, layer norm), and the
+  /// gradient of the loss with respect to the output (one row).
+  public let recordSize: Int
+  public let gatesOffset: Int
+  public let cellOffset: Int
+  public let normalisedOffset: Int
+  public let inverseOffset: Int
+  public let outputOffset: Int
 
   public init(
     cell: TileCell, inputs: Int, hidden: Int, lanes: Int, steps: Int, layerNorm: Bool, constGate: Float
@@ -55,6 +65,12 @@ public struct TileShape: Sendable {
     width = inputs + hidden
     paddedWidth = (width + 15) / 16 * 16
     chunkSteps = 128 / lanes
+    gatesOffset = width * lanes
+    cellOffset = gatesOffset + gateRows * lanes
+    normalisedOffset = cellOffset + (cell == .lstm ? hidden : 0) * lanes
+    inverseOffset = normalisedOffset + (layerNorm ? hidden : 0) * lanes
+    outputOffset = inverseOffset + (layerNorm ? 1 : 0) * lanes
+    recordSize = outputOffset + lanes
   }
 }
 
@@ -93,20 +109,10 @@ public struct PackedParameters {
   }
 }
 
-/// One worker's memory. Slots are time steps; `slotMask` folds them when only the forward pass runs.
+/// One worker's memory.
 public struct TileMemory {
-  /// `[slot][width][lanes]`: inputs of the step, then the state before it.
-  public var rows: UnsafeMutablePointer<Float>
-  /// `[slot][gateRows][lanes]`: gate and candidate activations.
-  public var gates: UnsafeMutablePointer<Float>
-  /// LSTM: `[slot][hidden][lanes]`, the cell state before the step.
-  public var cellState: UnsafeMutablePointer<Float>
-  /// Layer norm: `[slot][hidden][lanes]`, the normalised candidate pre-activation.
-  public var normalised: UnsafeMutablePointer<Float>
-  /// Layer norm: `[slot][lanes]`, one over the standard deviation.
-  public var inverseDeviation: UnsafeMutablePointer<Float>
-  /// `[slot][lanes]`: gradient of the loss with respect to the output.
-  public var outputGradient: UnsafeMutablePointer<Float>
+  /// One record a time step; `slotMask` folds the steps when only the forward pass runs.
+  public var records: UnsafeMutablePointer<Float>
   public var slotMask: Int
   /// GRU: `[hidden][lanes]`, reset gate times state.
   public var resetState: UnsafeMutablePointer<Float>
@@ -136,26 +142,21 @@ public struct TileMemory {
     slotMask: Int, float: (_ index: Int) -> UnsafeMutablePointer<Float>, double: UnsafeMutablePointer<Double>
   ) {
     self.slotMask = slotMask
-    rows = float(0)
-    gates = float(1)
-    cellState = float(2)
-    normalised = float(3)
-    inverseDeviation = float(4)
-    outputGradient = float(5)
-    resetState = float(6)
-    stateGradient = float(7)
-    cellGradient = float(8)
-    resetGradient = float(9)
-    preGradient = float(10)
-    panel = float(11)
-    resetPanel = float(12)
-    resetRows = float(13)
-    weightSum = float(14)
-    biasSum = float(15)
-    gainSum = float(16)
-    shiftSum = float(17)
-    readoutSum = float(18)
-    readoutBiasSum = float(19)
+    records = float(0)
+    resetState = float(1)
+    stateGradient = float(2)
+    cellGradient = float(3)
+    resetGradient = float(4)
+    preGradient = float(5)
+    panel = float(6)
+    resetPanel = float(7)
+    resetRows = float(8)
+    weightSum = float(9)
+    biasSum = float(10)
+    gainSum = float(11)
+    shiftSum = float(12)
+    readoutSum = float(13)
+    readoutBiasSum = float(14)
     squaredError = double
   }
 }
