@@ -50,11 +50,13 @@ let floor1: [Target] = [
 
 let floor2: [Target] = [
   .target(
-    name: "Training", dependencies: ["GatedCells", "Numerics"], swiftSettings: optimisedInDebug)
+    name: "Training", dependencies: ["GatedCells", "Kernels", "Numerics"], swiftSettings: optimisedInDebug)
 ]
 
 let floor3: [Target] = [
-  // LearnabilityWindow
+  .target(
+    name: "LearnabilityWindow", dependencies: ["GatedCells", "Numerics", "StableLaws", "Training"],
+    swiftSettings: optimisedInDebug)
 ]
 
 let floor4: [Target] = [
@@ -62,11 +64,13 @@ let floor4: [Target] = [
 ]
 
 let floor5: [Target] = [
-  .target(name: "Reporting")
+  .target(name: "Reporting", dependencies: ["LearnabilityWindow", "Training"])
 ]
 
 let floor6: [Target] = [
-  .executableTarget(name: "learnability", dependencies: ["Reporting"])
+  .executableTarget(
+    name: "learnability",
+    dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells", "Numerics"])
 ]
 
 let tests: [Target] = [
@@ -86,6 +90,9 @@ let tests: [Target] = [
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
   // KernelRegimeTests
   .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
+  .testTarget(
+    name: "LearnabilityWindowTests",
+    dependencies: ["LearnabilityWindow", "Training", "GatedCells", "Numerics"]),
   .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
   .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),
 ]

@@ -2,16 +2,16 @@ import GatedCells
 import Numerics
 
 /// Computes losses and gradients of one network on batches.
-public protocol GradientEngine: Sendable {
+public protocol GradientEngine {
   /// The mean over sequences and time of the squared error, and its gradient.
-  func lossAndGradient(parameters: [Double], batch: SequenceBatch) -> LossGradient
+  func lossAndGradient(parameters: [Double], batch: SequenceBatch) throws -> LossGradient
   /// The readout at every step, `count × steps`.
-  func predictions(parameters: [Double], batch: SequenceBatch) -> [Double]
+  func predictions(parameters: [Double], batch: SequenceBatch) throws -> [Double]
 }
 
 /// Double precision, one sequence at a time, from the cells' closed-form linearisation: slow, simple, and what the
 /// fused engine is checked against.
-public struct ReferenceEngine: GradientEngine {
+public struct ReferenceEngine: GradientEngine, Sendable {
   public let network: RecurrentNetwork
   private let cell: any AnalyticCell
 

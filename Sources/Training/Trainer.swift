@@ -2,7 +2,7 @@ import GatedCells
 import Numerics
 
 /// Trains a network, an epoch at a time.
-public struct Trainer: Sendable {
+public struct Trainer {
   private let engine: any GradientEngine
 
   public init(engine: any GradientEngine) {
@@ -28,7 +28,7 @@ public struct Trainer: Sendable {
     {
       let indices = Array(permutation[start..<min(start + configuration.batchSize, permutation.count)])
       let batch = configuration.task.batch(.training, indices: indices)
-      var result = engine.lossAndGradient(parameters: next.parameters, batch: batch)
+      var result = try engine.lossAndGradient(parameters: next.parameters, batch: batch)
       let norm = GradientClipping.clip(&result.gradient, toNorm: configuration.clip)
       guard result.loss.isFinite, norm.isFinite else {
         throw TrainingError.nonFiniteLoss(
@@ -38,9 +38,9 @@ public struct Trainer: Sendable {
       lossSum.add(result.loss * Double(indices.count))
     }
     let seen = Array(permutation.prefix(configuration.validationSequences))
-    let training = evaluate(
+    let training = try evaluate(
       next.parameters, configuration.task.batch(.training, indices: seen))
-    let validation = evaluate(
+    let validation = try evaluate(
       next.parameters,
       configuration.task.batch(
         .validation(epoch: epoch), indices: Array(0..<configuration.validationSequences)))
@@ -52,10 +52,10 @@ public struct Trainer: Sendable {
   }
 
   /// The mean squared error on a batch and `R² = 1 − SSE/SST`, with SST about the mean target.
-  public func evaluate(_ parameters: [Double], _ batch: SequenceBatch) -> (
+  public func evaluate(_ parameters: [Double], _ batch: SequenceBatch) throws -> (
     loss: Double, r2: Double
   ) {
-    let predictions = engine.predictions(parameters: parameters, batch: batch)
+    let predictions = try engine.predictions(parameters: parameters, batch: batch)
     let count = Double(batch.targets.count)
     let mean = CompensatedSum(batch.targets.lazy.map(Double.init)).value / count
     var residual = CompensatedSum()

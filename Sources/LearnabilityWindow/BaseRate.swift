@@ -1,0 +1,16 @@
+import GatedCells
+import Numerics
+
+/// The learning rate that a unit's own row of parameters sees under a diagonal preconditioner.
+public enum BaseRate {
+  /// The Rayleigh quotients `Λ^(q) = Σᵢ λᵢ bᵢ² / Σᵢ bᵢ²` of every memory unit, where `b` is the unit's row of the immediate
+  /// parameter Jacobian at one step (Livi 2025, equation (7)).
+  ///
+  /// Each lies between the least and the largest `λᵢ` over the support of `b`. A row that vanishes has no quotient; no
+  /// parameter change reaches the unit at that step, and its rate is zero.
+  public static func rayleigh(_ step: StepLinearisation, preconditioner: [Double]) -> [Double] {
+    let plain = step.weightedSquaredRows([Double](repeating: 1, count: preconditioner.count))
+    let weighted = step.weightedSquaredRows(preconditioner)
+    return zip(weighted, plain).map { $1 > 0 ? $0 / $1 : 0 }
+  }
+}

@@ -1,0 +1,133 @@
+import GatedCells
+import Numerics
+import Training
+
+/// What a trained network's transport looks like lag by lag, before any statistics of noise.
+public struct LagProfile: Sendable, Hashable {
+  /// One lag's averages over sequences and time.
+  public struct Lag: Sendable, Hashable {
+    public let lag: Int
+    /// The envelope `f = Σ_q ⟨|μ^(q)|⟩` (Livi 2025, equation (8)).
+    public let envelope: Double
+    /// The part that gates alone make, `μ Σ_q ⟨|Γ^(q)|⟩` (equation (9)).
+    public let gates: Double
+    /// The rest, due to the optimizer's adaptation; it may be negative.
+    public var adaptation: Double { envelope - gates }
+    /// `⟨|μ^(q)|⟩` of every unit.
+    public let unitRates: [Double]
+    /// `m_q = ⟨ζ^(q)⟩` of every unit (equation (12)).
+    public let unitMeans: [Double]
+    /// The matched statistic's samples: one a sequence, or pooled over time.
+    public let samples: [Double]
+  }
+
+  public let lags: [Lag]
+
+  /// Runs the diagnostics on a trained network.
+  ///
+  /// Sequences are made when used and reduced in a fixed order, so memory does not grow with their number beyond one
+  /// number per sequence and lag, and the result does not depend on threads. The first half of the sequences
+  /// learns each unit's orientation `sgn Σ μ ζ`; the second half is measured with it, so that a signal of zero gives a
+  /// statistic of mean zero. The envelope uses all sequences.
+  ///
+  /// - Parameter progress: Called with the number of sequences done.
+  /// - Throws: ``WindowError`` for a configuration that does not fit the task.
+  public init(
+    _ state: TrainingState, _ configuration: DiagnosticConfiguration,
+    progress: (Int) -> Void = { _ in }
+  ) throws {
+    let task = state.configuration.task
+    try configuration.validate(steps: task.steps)
+    let cell = try state.configuration.network.makeCell()
+    let network = RecurrentNetwork(cell: cell)
+    var stream = RandomStream(seed: configuration.seed, purpose: "diagnostics.direction")
+    let readoutCount = network.parameterCount - cell.layout.count
+    let direction = Parameters(
+      stream.unitVector(cell.layout.count) + [Double](repeating: 0, count: readoutCount))
+    let preconditioner = state.preconditioner
+    let parameters = Parameters(state.parameters)
+
+    var totals = ProfileSums(lags: configuration.lags.count, units: cell.hiddenSize)
+    let learning = configuration.sequences / 2
+    var orientation: [[Double]]?
+    for start in stride(from: 0, to: configuration.sequences, by: Self.chunk) {
+      // A chunk never straddles the halves: the orientation is complete before it is applied.
+      var pending = start..<min(start + Self.chunk, configuration.sequences)
+      while !pending.isEmpty {
+        let limit = pending.lowerBound < learning ? min(learning, pending.upperBound) : pending.upperBound
+        if pending.lowerBound >= learning, orientation == nil { orientation = totals.orientation }
+        let range = pending.lowerBound..<limit
+        let batch = task.batch(.diagnostics, indices: Array(range))
+        let signs = orientation
+        let parts = ParallelShards.map(count: range.count) { position in
+          func trace(_ cell: some AnalyticCell) -> SequenceTrace {
+            SequenceTrace(
+              network, cell, parameters, inputs: batch.inputs(of: position),
+              targets: batch.targets(of: position), preconditioner: preconditioner,
+              direction: direction, sensitivity: configuration.sensitivity)
+          }
+          return SequenceSums(trace(cell), configuration, orientation: signs)
+        }
+        for part in parts { totals.add(part, orientation: signs) }
+        progress(limit)
+        pending = limit..<pending.upperBound
+      }
+    }
+    lags = totals.finish(configuration, learningRate: state.configuration.learningRate)
+  }
+
+  /// Sequences in flight at once.
+  private static let chunk = 32
+}
+
+/// Sums over sequences.
+private struct ProfileSums {
+  private var rate: [[Double]]
+  private var transport: [[Double]]
+  private var projected: [[Double]]
+  private var sensitivity: [[Double]]
+  private var samples: [[Double]]
+  private var times: [Int]
+
+  init(lags: Int, units: Int) {
+    let zeros = [[Double]](repeating: [Double](repeating: 0, count: units), count: lags)
+    rate = zeros
+    transport = zeros
+    projected = zeros
+    sensitivity = zeros
+    samples = [[Double]](repeating: [], count: lags)
+    times = [Int](repeating: 0, count: lags)
+  }
+
+  /// The sign of each unit's summed contribution so far; +1 for exactly zero.
+  var orientation: [[Double]] { projected.map { $0.map { $0 < 0 ? -1 : 1 } } }
+
+  mutating func add(_ part: SequenceSums, orientation: [[Double]]?) {
+    for lag in rate.indices {
+      times[lag] += part.times[lag]
+      var value = 0.0
+      for unit in rate[lag].indices {
+        rate[lag][unit] += part.rate[lag][unit]
+        transport[lag][unit] += part.transport[lag][unit]
+        projected[lag][unit] += part.projected[lag][unit]
+        sensitivity[lag][unit] += part.sensitivity[lag][unit]
+        if let orientation { value += orientation[lag][unit] * part.projected[lag][unit] }
+      }
+      if orientation != nil {
+        samples[lag] += part.pooled.isEmpty ? [value / Double(part.times[lag])] : part.pooled[lag]
+      }
+    }
+  }
+
+  func finish(_ configuration: DiagnosticConfiguration, learningRate: Double) -> [LagProfile.Lag] {
+    configuration.lags.indices.map { index in
+      let count = Double(times[index])
+      let unitRates = rate[index].map { $0 / count }
+      return LagProfile.Lag(
+        lag: configuration.lags[index], envelope: unitRates.reduce(0, +),
+        gates: learningRate * transport[index].reduce(0) { $0 + $1 / count },
+        unitRates: unitRates, unitMeans: sensitivity[index].map { $0 / count },
+        samples: samples[index])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GatedCells
+import LearnabilityWindow
+import Reporting
+import Training
+
+/// A whole run: every seed and cell, then the summaries and the report.
+struct Reproduction {
+  let settings: RunSettings
+  let directory: RunDirectory
+  let command: String
+
+  /// Opens the run directory and checks that a resumed run has the same settings.
+  init(_ settings: RunSettings, path: String, policy: RunDirectory.Policy, command: String) throws {
+    self.settings = settings
+    self.command = command
+    directory = try RunDirectory(preparing: path, policy: policy)
+    let file = try directory.file("config.json")
+    if directory.isResumed, let data = FileManager.default.contents(atPath: file) {
+      guard let earlier = try? JSONDecoder().decode(RunSettings.self, from: data), earlier == settings
+      else {
+        throw InputError(
+          "\(file) has other settings than this command; repeat the options of the first run, or name another directory"
+        )
+      }
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try AtomicOutput.write(try encoder.encode(settings), to: file)
+  }
+
+  /// Runs everything and returns the table that a terminal shows.
+  func run(width: Int) throws -> String {
+    var results = Dictionary(
+      uniqueKeysWithValues: settings.cells.map { ($0, [RunResults.SeedResult]()) })
+    for seed in settings.seeds {
+      var analyses: [(name: String, analysis: WindowAnalysis)] = []
+      for cell in settings.cells {
+        let run = CellRun(settings: settings, cell: cell, seed: seed, directory: directory)
+        let state = try run.train()
+        let analysis = try run.measure(state)
+        analyses.append((cell.rawValue, analysis))
+        results[cell]?.append(
+          .init(seed: UInt64(seed), analysis: analysis, curve: state.curve))
+      }
+      for file in [RunFiles.windowSummary(analyses), RunFiles.arguments(settings.listing)] {
+        try AtomicOutput.write(file.text, to: directory.file("seed_\(seed)/\(file.name)"))
+      }
+    }
+    let report = RunReport(
+      RunResults(
+        cells: settings.cells.map { .init(name: $0.rawValue, seeds: results[$0] ?? []) },
+        taskLags: settings.taskLags, facts: settings.listing.map { .init($0.name, $0.value) },
+        command: command))
+    try AtomicOutput.write(report.html(), to: directory.file("report.html"))
+    return report.table().plainText(atMost: width)
+  }
+}

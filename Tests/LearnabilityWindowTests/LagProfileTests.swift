@@ -1,0 +1,107 @@
+import Foundation
+import GatedCells
+import LearnabilityWindow
+import Numerics
+import Testing
+
+@testable import Training
+
+@Suite struct LagProfileTests {
+  private func state(_ cell: BuiltInCell, optimizer: Optimizer = .sgd) throws -> TrainingState {
+    try TrainingState(
+      TrainingConfiguration(
+        network: NetworkSpecification(
+          cell: cell, inputSize: 2, hiddenSize: 5, layerNorm: true, constantGate: 0.25),
+        task: try DelayedRegressionTask(
+          steps: 20, inputSize: 2, lags: [3], coefficients: [1], noise: 0.1, seed: 3),
+        initialisation: .paper, optimizer: optimizer, learningRate: 0.01, clip: 0, epochs: 1,
+        sequences: 8, batchSize: 4, validationSequences: 4, seed: 3))
+  }
+
+  private func configuration(_ lags: [Int], order: DiagnosticConfiguration.Order = .first)
+    -> DiagnosticConfiguration
+  {
+    DiagnosticConfiguration(lags: lags, order: order, sequences: 10, seed: 3)
+  }
+
+  /// At zeroth order the const cell's envelope is `H μ (1 − s)^ℓ` under SGD, at every lag.
+  @Test func constCellHasItsClosedForm() throws {
+    let profile = try LagProfile(state(.const), configuration([1, 4, 9], order: .zeroth))
+    for lag in profile.lags {
+      let exact = 5 * 0.01 * pow(0.75, Double(lag.lag))
+      // A product of ℓ factors and a sum of 5 · 200 equal terms.
+      #expect(abs(lag.envelope - exact) <= 1200 * 0x1p-53 * exact)
+      #expect(abs(lag.envelope - lag.gates) <= 1200 * 0x1p-53 * exact)
+    }
+  }
+
+  /// The envelope computed in one pass over vectors equals the one assembled from ``DiagonalTransport`` and the
+  /// Rayleigh quotients, sequence by sequence, for every cell under AdamW.
+  @Test func agreesWithDirectComputation() throws {
+    for kind in BuiltInCell.allCases {
+      var state = try state(kind, optimizer: Optimizer.named[3].rule)
+      let engine = ReferenceEngine(try state.configuration.network.makeCell())
+      state = try Trainer(engine: engine).runEpoch(state)
+      let lags = [1, 2, 5]
+      let profile = try LagProfile(state, configuration(lags))
+      let cell = try state.configuration.network.makeCell()
+      let parameters = Parameters(state.parameters)
+      let batch = state.configuration.task.batch(.diagnostics, indices: Array(0..<10))
+      var sums = [Double](repeating: 0, count: lags.count)
+      for sequence in 0..<10 {
+        let steps = engine.network.linearisedTrajectory(
+          cell, parameters, inputs: batch.inputs(of: sequence)
+        ).steps
+        let splits = steps.map { $0.diagonalSplit(parameters) }
+        for time in 1..<20 {
+          let usable = lags.filter { $0 <= time }
+          let factors = DiagonalTransport.factors(splits, time: time, lags: usable)
+          for (index, lag) in usable.enumerated() {
+            let rates = BaseRate.rayleigh(steps[time - lag], preconditioner: state.preconditioner)
+            for unit in 0..<5 { sums[index] += abs(rates[unit] * factors[index][unit].total) }
+          }
+        }
+      }
+      for (index, lag) in lags.enumerated() {
+        let exact = sums[index] / Double(10 * (20 - lag))
+        // Both sum 10 · 19 · 5 positive terms, in different orders.
+        #expect(abs(profile.lags[index].envelope - exact) <= 2000 * 0x1p-53 * exact, "\(kind)")
+      }
+    }
+  }
+
+  /// A profile is the same whatever else the machine does: equal configurations give equal bits.
+  @Test func isDeterministic() throws {
+    let state = try state(.lstm)
+    let first = try LagProfile(state, configuration([1, 3]))
+    let second = try LagProfile(state, configuration([1, 3]))
+    #expect(first == second)
+  }
+
+  /// Half of the sequences are measured, one sample each; a network whose readout is zero has no error signal, so every
+  /// sample is exactly zero.
+  @Test func silentReadoutGivesZeroSamples() throws {
+    var state = try state(.gru)
+    let live = try LagProfile(state, configuration([2]))
+    #expect(live.lags[0].samples.count == 5)
+    let moving = live.lags[0].samples.contains { $0 != 0 }
+    #expect(moving)
+    let readout = state.parameters.count - 6
+    state.parameters.replaceSubrange(readout..., with: [0, 0, 0, 0, 0, 0])
+    let silent = try LagProfile(state, configuration([2]))
+    #expect(silent.lags[0].samples == [0, 0, 0, 0, 0])
+    #expect(silent.lags[0].envelope > 0)
+  }
+
+  /// Lags outside the sequence, or not increasing, are refused by name.
+  @Test func badLagsAreRefused() throws {
+    let state = try state(.const)
+    #expect(throws: WindowError.lagOutside(lag: 20, steps: 20)) {
+      try LagProfile(state, configuration([1, 20]))
+    }
+    #expect(throws: WindowError.lagsNotIncreasing([3, 2])) {
+      try LagProfile(state, configuration([3, 2]))
+    }
+    #expect(throws: WindowError.noLags) { try LagProfile(state, configuration([])) }
+  }
+}
