@@ -1,7 +1,7 @@
 """Rebuilds Fixtures/MANIFEST.json: length and SHA-256 of every file under Fixtures.
 
 Run by hand after any change of a fixture or generator:  python manifest.py
-A folder of fixtures may hold VERSIONS.json (an object: generator script and versions of what it used); its content is
+A folder of fixtures may hold VERSIONS.json or PROVENANCE.json (generator script and versions of what it used), which is
 copied into the manifest under "sets".
 """
 
@@ -24,7 +24,7 @@ def main():
         data = path.read_bytes()
         name = path.relative_to(ROOT).as_posix()
         files.append({"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-        if path.name == "VERSIONS.json":
+        if path.name in ("VERSIONS.json", "PROVENANCE.json"):
             sets[path.parent.relative_to(ROOT).as_posix()] = json.loads(data)
     lines = ",\n".join("  " + json.dumps(entry) for entry in files)
     text = '{\n"sets": ' + json.dumps(sets, indent=1, sort_keys=True) + ',\n"files": [\n' + lines + "\n]\n}\n"
