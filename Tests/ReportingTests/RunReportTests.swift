@@ -51,6 +51,11 @@ enum SampleRun {
     #expect(lead.contains("longest for lstm, at least 128 steps, and shortest for const, 8 steps"))
     #expect(
       lead.contains("An exponential fits the envelope of const and shared better, a power law that of diag"))
+    var tied = SampleRun.results()
+    tied.cells[3].seeds[0].windows = tied.cells[4].seeds[0].windows
+    #expect(RunReport(tied).lead.contains("longest for gru and lstm, at least 128 steps"))
+    let exponential = RunReport(SampleRun.results(cells: 2)).lead
+    #expect(exponential.contains("An exponential fits the envelope of every cell better than a power law."))
     #expect(RunReport(SampleRun.results(cells: 1)).lead.contains("the window of const is 8 steps"))
   }
 
@@ -60,6 +65,17 @@ enum SampleRun {
     #expect(report.table().rows[4][2].text.plain == "≥ 128")
     #expect(report.table().rows[0][2].text.plain == "8")
     #expect(report.html().contains("it may be longer"))
+  }
+
+  /// Long settings stand in a table at the end, all of them; short ones also at the head.
+  @Test func longSettingsAreFolded() {
+    var results = SampleRun.results()
+    results.facts.append(.init("lags", (1...32).map(String.init).joined(separator: " ")))
+    let page = RunReport(results).page()
+    #expect(page.facts.map(\.label) == ["preset", "optimizer"])
+    #expect(page.sections.last?.title == "Settings")
+    #expect(page.html().contains("31 32"))
+    #expect(RunReport(SampleRun.results()).page().sections.last?.title == "Training")
   }
 
   /// Gaps below a window and unreliable estimates of the noise are said, and only where there are any.

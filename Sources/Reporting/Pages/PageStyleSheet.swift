@@ -26,8 +26,8 @@ enum PageStyleSheet {
     .table{overflow-x:auto;margin:1rem 0}
     table{border-collapse:collapse;font-size:.95rem;font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--muted);padding:0 0 .4rem}
-    th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-    th+th,th+td,td+td{padding-left:.8rem}
+    th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+    th+th,th+td,td+td{padding-left:.6rem}
     thead th{border-bottom:2px solid var(--line)}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap}
     .mark{font-weight:700}.mark.good{color:var(--good)}.mark.caution{color:var(--caution)}

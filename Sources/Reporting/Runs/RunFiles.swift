@@ -20,7 +20,7 @@ public enum RunFiles {
         .number(point.validationLoss), .number(point.validationR2),
       ])
     }
-    return File(name: "\(cell)_learning_curve.csv", text: table.text(nan: .word))
+    return File(name: "\(cell)_learning_curve.csv", text: table.text(nan: .nan))
   }
 
   /// All files of one cell's analysis.

@@ -13,8 +13,7 @@ public struct RunReport: Sendable {
     ReportPage(
       title: "Learnability windows of \(counted(results.cells.count, "recurrent cell"))",
       lead: ReportText(lead),
-      facts: results.facts,
-      sections: [overview, envelopes, windows, statistics, timeScales, training],
+      facts: headline, sections: [overview, envelopes, windows, statistics, timeScales, training] + settings,
       footer: ReportText("Made by `\(results.command)`."))
   }
 
@@ -29,7 +28,7 @@ public struct RunReport: Sendable {
         ? "Means over \(seedCount) seeds; medians over lags or units" : "Medians over lags or units",
       columns: [
         .init("cell", .leading), .init("R²"), .init("window" + (largest.map { " at N = \($0)" } ?? "")),
-        .init("decay per step"), .init("R² exp."), .init("power exponent"), .init("R² power"),
+        .init("decay rate"), .init("R² exp."), .init("exponent"), .init("R² power"),
         .init("better fit", .leading),
         .init("α̂"), .init("τ (steps)"),
       ],
@@ -164,6 +163,22 @@ public struct RunReport: Sendable {
     ReportSection("Training", [.charts([.init(charts.loss), .init(charts.rSquared)])])
   }
 
+  /// Every setting of the run, folded away.
+  private var settings: [ReportSection] {
+    guard results.facts.count > headline.count else { return [] }
+    let table = ReportTable(
+      "Settings", columns: [.init("setting", .leading), .init("value", .leading)],
+      rows: results.facts.map { [.init(ReportText($0.label)), .init(ReportText($0.value))] })
+    return [
+      ReportSection("Settings", [.details(summary: "All settings of the run", blocks: [.table(table)])])
+    ]
+  }
+
+  /// The facts short enough for the head of the page: a list of lags would push the findings out of sight.
+  private var headline: [ReportPage.Fact] {
+    Array(results.facts.filter { $0.value.count <= 12 && $0.label.count <= 12 }.prefix(12))
+  }
+
   // MARK: words
 
   /// The finding in a sentence or two, from the numbers.
@@ -173,27 +188,38 @@ public struct RunReport: Sendable {
     guard let widest = windows.max(by: { $0.window < $1.window }),
       let narrowest = windows.min(by: { $0.window < $1.window })
     else { return "The run holds no windows." }
+    let longest = windows.filter { $0.window == widest.window }
+    let shortest = windows.filter { $0.window == narrowest.window }
     var text = "With \(largest) sequences "
     if windows.count > 1, widest.window > narrowest.window {
       text +=
-        "the window is longest for \(widest.name), \(steps(widest)), and shortest for \(narrowest.name), \(steps(narrowest))."
+        "the window is longest for \(listed(longest.map(\.name))), \(steps(widest)), and shortest for "
+        + "\(listed(shortest.map(\.name))), \(steps(narrowest))."
     } else if windows.count > 1 {
       text += "every cell has a window of \(steps(widest))."
     } else {
       text += "the window of \(widest.name) is \(steps(widest))."
     }
+    return text + fitSentence
+  }
+
+  /// Which law fits which envelopes better; empty when there are no fits.
+  private var fitSentence: String {
     let exponential = results.cells.filter { betterFit($0) == "exponential" }.map(\.name)
     let power = results.cells.filter { betterFit($0) == "power law" }.map(\.name)
-    if !exponential.isEmpty { text += " An exponential fits the envelope of \(listed(exponential)) better" }
-    if !power.isEmpty {
-      text +=
-        exponential.isEmpty
-        ? " A power law fits the envelope of \(listed(power)) better than an exponential"
-        : ", a power law that of \(listed(power))"
-    } else if !exponential.isEmpty {
-      text += " than a power law"
+    func cells(_ names: [String]) -> String {
+      names.count == results.cells.count && names.count > 1 ? "every cell" : listed(names)
     }
-    return exponential.isEmpty && power.isEmpty ? text : text + "."
+    switch (exponential.isEmpty, power.isEmpty) {
+    case (true, true): return ""
+    case (false, true):
+      return " An exponential fits the envelope of \(cells(exponential)) better than a power law."
+    case (true, false):
+      return " A power law fits the envelope of \(cells(power)) better than an exponential."
+    case (false, false):
+      return
+        " An exponential fits the envelope of \(listed(exponential)) better, a power law that of \(listed(power))."
+    }
   }
 
   private var bandNote: String {
