@@ -93,7 +93,8 @@ let tests: [Target] = [
   .testTarget(
     name: "LearnabilityWindowTests",
     dependencies: ["LearnabilityWindow", "Training", "GatedCells", "Numerics"]),
-  .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+  .testTarget(
+    name: "ReportingTests", dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells"]),
   .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),
 ]
 
