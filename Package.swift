@@ -60,7 +60,12 @@ let floor3: [Target] = [
 ]
 
 let floor4: [Target] = [
-  // Claims
+  .target(
+    name: "Claims",
+    dependencies: [
+      "GatedCells", "LearnabilityWindow", "Numerics", "PropertyEngine", "StableLaws", "TheoryOracles",
+      "Training",
+    ], swiftSettings: optimisedInDebug)
 ]
 
 let floor5: [Target] = [
@@ -93,6 +98,8 @@ let tests: [Target] = [
   .testTarget(
     name: "LearnabilityWindowTests",
     dependencies: ["LearnabilityWindow", "Training", "GatedCells", "Numerics"]),
+  .testTarget(
+    name: "TheoryTests", dependencies: ["Claims", "PropertyEngine"], swiftSettings: optimisedInDebug),
   .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells"]),
   .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),

@@ -19,9 +19,24 @@ public struct LagProfile: Sendable, Hashable {
     public let unitMeans: [Double]
     /// The matched statistic's samples: one a sequence, or pooled over time.
     public let samples: [Double]
+
+    public init(
+      lag: Int, envelope: Double, gates: Double, unitRates: [Double], unitMeans: [Double], samples: [Double]
+    ) {
+      self.lag = lag
+      self.envelope = envelope
+      self.gates = gates
+      self.unitRates = unitRates
+      self.unitMeans = unitMeans
+      self.samples = samples
+    }
   }
 
+  /// In increasing order.
   public let lags: [Lag]
+
+  /// A profile from given averages.
+  public init(lags: [Lag]) { self.lags = lags }
 
   /// Runs the diagnostics on a trained network.
   ///

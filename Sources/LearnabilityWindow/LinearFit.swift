@@ -8,6 +8,14 @@ public struct LinearFit: Sendable, Hashable, Codable {
   public let r2: Double
   public let count: Int
 
+  /// A line with given figures.
+  public init(intercept: Double, slope: Double, r2: Double, count: Int) {
+    self.intercept = intercept
+    self.slope = slope
+    self.r2 = r2
+    self.count = count
+  }
+
   /// Fits finite points only.
   /// - Returns: nil with fewer than two distinct x.
   public init?(_ x: [Double], _ y: [Double]) {
@@ -43,6 +51,11 @@ public struct EnvelopeFit: Sendable, Hashable, Codable {
   public let exponential: LinearFit?
   /// `f ≈ e^c · ℓ^d`; the decay exponent is `β = −d`.
   public let power: LinearFit?
+
+  public init(exponential: LinearFit?, power: LinearFit?) {
+    self.exponential = exponential
+    self.power = power
+  }
 
   /// The time scale `−1/b` of the exponential fit; infinite when the envelope does not decay.
   public var timeScale: Double? {

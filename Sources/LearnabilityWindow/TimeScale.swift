@@ -12,6 +12,13 @@ public struct TimeScale: Sendable, Hashable, Codable {
   public let prefactor: Double
   public let fit: LinearFit
 
+  public init(unit: Int, value: Double, prefactor: Double, fit: LinearFit) {
+    self.unit = unit
+    self.value = value
+    self.prefactor = prefactor
+    self.fit = fit
+  }
+
   /// The time scales of all units that have at least two positive values.
   public static func spectrum(_ profile: LagProfile) -> [TimeScale] {
     guard let first = profile.lags.first else { return [] }

@@ -8,6 +8,11 @@ public struct TransportFactor: Sendable, Hashable {
   public let correction: Double
   /// `Γ = γ + γ⁽¹⁾`.
   public var total: Double { zeroth + correction }
+
+  public init(zeroth: Double, correction: Double) {
+    self.zeroth = zeroth
+    self.correction = correction
+  }
 }
 
 /// Diagonal transport through the windows that end at one time.

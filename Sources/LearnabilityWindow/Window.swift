@@ -64,6 +64,12 @@ public struct LearnabilityWindowEstimate: Sendable, Hashable {
   /// Lags below the horizon that do not reach it: the admissible lags need not form an interval.
   public let gaps: [Int]
 
+  public init(sampleCount: Double, horizon: Int, gaps: [Int]) {
+    self.sampleCount = sampleCount
+    self.horizon = horizon
+    self.gaps = gaps
+  }
+
   /// The windows for each of `counts`.
   ///
   /// - Parameters:

@@ -132,11 +132,11 @@ public enum RunFiles {
 
   private struct TimeScaleStatistics: Encodable {
     let model: String
-    let num_units: Int
-    let tau_min: Double?
-    let tau_max: Double?
-    let tau_mean: Double?
-    let tau_std: Double?
+    let numUnits: Int
+    let tauMin: Double?
+    let tauMax: Double?
+    let tauMean: Double?
+    let tauStd: Double?
   }
 
   private static func timeScaleStatistics(_ cell: String, _ analysis: WindowAnalysis) throws
@@ -149,18 +149,18 @@ public enum RunFiles {
       values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     }
     let statistics = TimeScaleStatistics(
-      model: cell, num_units: values.count, tau_min: values.min(), tau_max: values.max(),
-      tau_mean: mean, tau_std: variance?.squareRoot())
+      model: cell, numUnits: values.count, tauMin: values.min(), tauMax: values.max(),
+      tauMean: mean, tauStd: variance?.squareRoot())
     return File(name: "\(cell)_tau_from_mu_stats.json", text: try json(statistics))
   }
 
   private struct Fits: Encodable {
     struct Exponential: Encodable {
       let a, b, r2: Double
-      let tau_env: Double?
+      let tauEnv: Double?
     }
     struct Power: Encodable {
-      let c, d, r2, ell_min, ell_max: Double
+      let c, d, r2, ellMin, ellMax: Double
     }
     let exp: Exponential?
     let power: Power?
@@ -173,12 +173,12 @@ public enum RunFiles {
       exp: fit.exponential.map {
         .init(
           a: $0.intercept, b: $0.slope, r2: $0.r2,
-          tau_env: fit.timeScale.flatMap { $0.isFinite ? $0 : nil })
+          tauEnv: fit.timeScale.flatMap { $0.isFinite ? $0 : nil })
       },
       power: fit.power.map {
         .init(
-          c: $0.intercept, d: $0.slope, r2: $0.r2, ell_min: lags.first ?? 0,
-          ell_max: lags.last ?? 0)
+          c: $0.intercept, d: $0.slope, r2: $0.r2, ellMin: lags.first ?? 0,
+          ellMax: lags.last ?? 0)
       })
     return File(name: "\(cell)_envelope_fits.json", text: try json(fits))
   }
@@ -186,6 +186,7 @@ public enum RunFiles {
   private static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }
 }

@@ -1,0 +1,4 @@
+extension Mutant {
+  /// Every mutant of the kill matrix.
+  public static let all: [Mutant] = transport
+}
