@@ -1,2 +1,109 @@
-import PropertyTesting
+import Foundation
 import Testing
+
+@testable import PropertyTesting
+
+@Suite struct PropertyFunctionTests {
+  /// Claim: a true property passes and reports its cases.
+  @Test(.property(cases: 150)) func truePropertyPasses() {
+    let outcome = property { draw in
+      let a = try draw("a", integers(in: -99...99))
+      let b = try draw("b", integers(in: -99...99))
+      try equal(a + b, b + a)
+    }
+    #expect(outcome.cases == 150 || outcome.isExhaustive)
+  }
+
+  /// Claim: fixed-arity checks infer one-expression bodies.
+  @Test func arithmeticInOneExpression() {
+    forAll(integers(in: -9...9), integers(in: -9...9), integers(in: -9...9)) { a, b, c in
+      try holds((a + b) + c == a + (b + c), "\(a) \(b) \(c)")
+    }
+  }
+
+  /// Claim: a failing property records exactly one issue, at the call, with the shrunk values and a reproduce line.
+  @Test func failureIsOneIssue() {
+    withKnownIssue {
+      let session = TestSession(environment: ["PBT_DB": "off"])
+      let outcome = TestSession.$current.withValue(session) {
+        property("limit", cases: 500) { draw in
+          let n = try draw("n", integers(in: 0...1_000_000))
+          try holds(n < 4242, "\(n) is 4242 or more")
+        }
+      }
+      #expect(outcome.counterexample?.summary == "n = 4242")
+    } matching: { issue in
+      let text = issue.comments.map(\.rawValue).joined()
+      return issue.severity == .warning
+        || (text.contains("n = 4242") && text.contains("PBT_REPLAY='1: n=i4242' swift test --filter")
+          && text.contains("PropertyFunctionTests/failureIsOneIssue"))
+    }
+  }
+
+  /// Claim: a mutant that a property names is noticed, and one it cannot notice is reported.
+  @Test func mutantsMustBeKilled() {
+    func half(_ n: Int) -> Int { Mutant("rounds up").isActive ? (n + 1) / 2 : n / 2 }
+    let body: (Draw) throws -> Void = { draw in
+      let n = try draw("n", integers(in: 0...1000))
+      try holds(2 * half(n) <= n)
+    }
+    property(kills: "rounds up") { try body($0) }
+    withKnownIssue {
+      property(kills: "a fault that is nowhere") { try body($0) }
+    }
+  }
+
+  /// Claim: asynchronous bodies are shrunk like others.
+  @Test func asynchronousBody() async {
+    await withKnownIssue {
+      let session = TestSession(environment: ["PBT_DB": "off"])
+      let outcome = await TestSession.$current.withValue(session) {
+        await asynchronousProperty { draw in
+          let n = try draw("n", integers(in: 0...1000))
+          await Task.yield()
+          try holds(n < 77)
+        }
+      }
+      #expect(outcome.counterexample?.summary == "n = 77")
+    }
+  }
+
+  /// Claim: a counterexample is stored, replayed first, and its line warns once the draws have changed.
+  @Test func storedCasesAreReplayedFirst() throws {
+    let folder = NSTemporaryDirectory() + "/regressions-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func run(_ name: String, limit: Int, upper: Int) -> PropertyOutcome? {
+      var outcome: PropertyOutcome?
+      withKnownIssue(isIntermittent: true) {
+        // A new session reads the files again, as a new process would.
+        outcome = TestSession.$current.withValue(
+          TestSession(environment: ["PBT_DB": "write", "PBT_SEED": "7"])
+        ) {
+          property("stored", filePath: folder + "/\(name).swift") { draw in
+            let n = try draw("n", integers(in: 0...upper))
+            try holds(n < limit)
+          }
+        }
+      }
+      return outcome
+    }
+    let first = try #require(run("a", limit: 500, upper: 1000))
+    #expect(first.counterexample?.foundAt != nil)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/Regressions")
+    #expect(files == ["PropertyTestingTests.PropertyFunctionTests.txt"])
+    let again = try #require(run("a", limit: 500, upper: 1000))
+    #expect(again.counterexample?.foundAt == nil && again.cases == 1)
+    #expect(again.warnings.isEmpty)
+    let changed = try #require(run("a", limit: 5000, upper: 2000))
+    #expect(changed.passed)
+    #expect(changed.warnings.map(\.kind) == [.staleRegression])
+  }
+
+  /// Claim: keys hold no line numbers, and the filter names one test of one module.
+  @Test func identity() {
+    let identity = TestIdentity("Mod.Outer/Inner/works(_:)/File.swift:12:4", fileID: "Mod/File.swift")
+    #expect(identity.key == "Mod.Outer/Inner/works(_:)")
+    #expect(identity.suiteKey == "Mod.Outer.Inner")
+    #expect(identity.filter == #"Mod\.Outer/Inner/works"#)
+  }
+}

@@ -23,9 +23,34 @@ public struct PropertyRunner: Sendable {
   /// Runs a property: stored cases first, then random ones; shrinks and explains what fails.
   ///
   /// - Parameter stored: Cases to try first, from the regression file; the newest first.
-  public func run(_ property: Property, stored: [ChoiceTape] = []) -> PropertyOutcome {
+  public func run(_ property: Property, stored: [StoredCase] = []) -> PropertyOutcome {
     let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, property.body)
     return RunSession(self, PropertyTraits(property), executor).run(stored: stored)
+  }
+
+  /// Runs a body that is not worth a ``Property``: it may use what stands around it and is not kept.
+  public func check(
+    _ name: String, key: String? = nil, cases: Int? = nil, shrinksStatistics: Bool = false,
+    stored: [StoredCase] = [], only: OnlyCase? = nil, body: (Draw) throws -> Void
+  ) -> PropertyOutcome {
+    withoutActuallyEscaping(body) { body in
+      let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, body)
+      let traits = PropertyTraits(
+        name: name, key: key ?? name, cases: cases, shrinksStatistics: shrinksStatistics,
+        enumeratesSmallSpaces: true)
+      let session = RunSession(self, traits, executor)
+      switch only {
+      case .replay(let tape): return session.replay(tape)
+      case .random(let index): return session.runCase(index)
+      case nil: return session.run(stored: stored)
+      }
+    }
+  }
+
+  /// A single case to run.
+  public enum OnlyCase: Sendable {
+    case replay(ChoiceTape)
+    case random(Int)
   }
 
   /// Runs one stored case and nothing else; a failure is shrunk and explained.

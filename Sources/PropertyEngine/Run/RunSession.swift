@@ -35,16 +35,16 @@ final class RunSession {
 
   // MARK: Entry points
 
-  func run(stored: [ChoiceTape]) -> PropertyOutcome {
+  func run(stored: [StoredCase]) -> PropertyOutcome {
     outcome.casesAsked = casesAsked
-    for tape in stored where !mustStop { runStored(tape) }
+    for known in stored where !mustStop { runStored(known) }
     if failures.isEmpty && !mustStop { runRandom() }
     return finish()
   }
 
   func replay(_ tape: ChoiceTape) -> PropertyOutcome {
     outcome.casesAsked = 1
-    runStored(tape)
+    runStored(StoredCase(tape))
     return finish()
   }
 
@@ -56,9 +56,9 @@ final class RunSession {
 
   // MARK: Phases
 
-  private func runStored(_ tape: ChoiceTape) {
-    let verdict = execute(.replay(tape), at: -1)
-    if !executor.record.isAligned {
+  private func runStored(_ stored: StoredCase) {
+    let verdict = execute(.replay(stored.tape), at: -1)
+    if !stored.fits(executor.record.tape) {
       outcome.warnings.append(
         HealthWarning(
           .staleRegression,
