@@ -69,13 +69,15 @@ let floor4: [Target] = [
 ]
 
 let floor5: [Target] = [
-  .target(name: "Reporting", dependencies: ["LearnabilityWindow", "Training"])
+  .target(name: "Reporting", dependencies: ["Claims", "LearnabilityWindow", "Training"])
 ]
 
 let floor6: [Target] = [
   .executableTarget(
     name: "learnability",
-    dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells", "Numerics"])
+    dependencies: [
+      "Claims", "Reporting", "LearnabilityWindow", "Training", "GatedCells", "Numerics",
+    ])
 ]
 
 let tests: [Target] = [
@@ -88,6 +90,7 @@ let tests: [Target] = [
     name: "TheoryOraclesTests", dependencies: ["TheoryOracles", "Numerics"],
     swiftSettings: optimisedInDebug),
   .testTarget(name: "FixtureTests"),
+  .testTarget(name: "ArchitectureTests"),
   .testTarget(
     name: "PropertyEngineTests", dependencies: ["PropertyEngine", "EngineBenchmarks"],
     swiftSettings: optimisedInDebug),

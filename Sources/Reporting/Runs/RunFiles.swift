@@ -72,7 +72,7 @@ public enum RunFiles {
         .integer(required.map { Int($0) } ?? -1), .number(ratio),
         .number(detection.noise.signError(signalToNoise: ratio)),
         .integer(ratio > 0 ? Int(best ?? -1) : -1),
-        .number(detection.signal / lag.envelope),
+        .number(abs(detection.signal)),
         .integer(detection.noise.isReliable ? 1 : 0), .text(detection.noise.method),
         .integer(detection.sampleCount),
       ])
@@ -100,7 +100,7 @@ public enum RunFiles {
   /// What the published column layout has no place for: the parts of the envelope, and the gaps of each window.
   private static func details(_ cell: String, _ analysis: WindowAnalysis) -> File {
     var table = CSVTable(columns: [
-      "ell", "f", "f_gates", "f_adapt", "psi_mean", "threshold", "N_required_exact", "gap_at_N",
+      "ell", "f", "f_gates", "f_adapt", "psi_mean", "m_bar", "threshold", "N_required_exact", "gap_at_N",
     ])
     for (index, lag) in analysis.profile.lags.enumerated() {
       let detection = analysis.detections[index]
@@ -108,7 +108,8 @@ public enum RunFiles {
         .map { String(Int($0.sampleCount)) }
       table.append([
         .integer(lag.lag), .number(lag.envelope), .number(lag.gates), .number(lag.adaptation),
-        .number(detection.signal), .number(analysis.thresholds[index]),
+        .number(detection.signal), .number(detection.signal / lag.envelope),
+        .number(analysis.thresholds[index]),
         .number(detection.requiredCount(analysis.thresholds[index])),
         .text(gaps.joined(separator: " ")),
       ])
