@@ -42,7 +42,7 @@ let floor0: [Target] = [
 let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
-  // KernelRegime
+  .target(name: "KernelRegime", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
   .executableTarget(name: "enginebench", dependencies: ["EngineBenchmarks"], swiftSettings: optimisedInDebug),
   .target(name: "PropertyTesting", dependencies: ["PropertyEngine"]),
@@ -73,6 +73,7 @@ let floor5: [Target] = [
 ]
 
 let floor6: [Target] = [
+  .executableTarget(name: "regimebench", dependencies: ["KernelRegime"]),
   .executableTarget(
     name: "learnability",
     dependencies: [
@@ -96,7 +97,9 @@ let tests: [Target] = [
     swiftSettings: optimisedInDebug),
   .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "PropertyEngine"]),
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
-  // KernelRegimeTests
+  .testTarget(
+    name: "KernelRegimeTests", dependencies: ["KernelRegime", "Numerics", "PropertyEngine"],
+    swiftSettings: optimisedInDebug),
   .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
   .testTarget(
     name: "LearnabilityWindowTests",
