@@ -41,6 +41,8 @@ let floor0: [Target] = [
 
 let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
+  .executableTarget(
+    name: "stablebench", dependencies: ["StableLaws", "Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "KernelRegime", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
