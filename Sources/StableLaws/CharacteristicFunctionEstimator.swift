@@ -131,11 +131,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
     _ grid: [Double], tailIndex: Double, scale: Double
   ) throws(StableLawError) -> Information {
     let weightIndex = min(2, tailIndex)
-    let matrix = EmpiricalCharacteristic.covariance(
-      .real, grid, tailIndex: weightIndex, scale: scale, ridge: ridge)
-    guard let system = PositiveDefiniteSystem(matrix, size: grid.count) else {
-      throw .noConvergence(method: "ecf-gls", iterations: 0)
-    }
+    let system = try self.system(.real, grid, tailIndex: weightIndex, scale: scale)
     var model: [Double] = []
     var slopeIndex: [Double] = []
     var slopeScale: [Double] = []
@@ -154,15 +150,25 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
       scale: dot(whiteScale, whiteScale), mixed: dot(whiteIndex, whiteScale))
   }
 
+  /// The factorised covariance; samples far from stable can drive the scale to where a stronger ridge is needed.
+  private static func system(
+    _ part: EmpiricalCharacteristic.Part, _ grid: [Double], tailIndex: Double, scale: Double
+  ) throws(StableLawError) -> PositiveDefiniteSystem {
+    var ridge = Self.ridge
+    while ridge < 1e-2 {
+      let matrix = EmpiricalCharacteristic.covariance(
+        part, grid, tailIndex: tailIndex, scale: scale, ridge: ridge)
+      if let system = PositiveDefiniteSystem(matrix, size: grid.count) { return system }
+      ridge *= 100
+    }
+    throw .noConvergence(method: "ecf-gls", iterations: 0)
+  }
+
   /// The location from the sines, in units of the standardisation, with n times its variance.
   private static func location(
     _ empirical: EmpiricalCharacteristic, tailIndex: Double, scale: Double
   ) throws(StableLawError) -> (Double, Double) {
-    let matrix = EmpiricalCharacteristic.covariance(
-      .imaginary, empirical.grid, tailIndex: min(2, tailIndex), scale: scale, ridge: ridge)
-    guard let system = PositiveDefiniteSystem(matrix, size: empirical.grid.count) else {
-      throw .noConvergence(method: "ecf-gls", iterations: 0)
-    }
+    let system = try self.system(.imaginary, empirical.grid, tailIndex: min(2, tailIndex), scale: scale)
     let slope = system.whiten(
       empirical.grid.map { $0 * Foundation.exp(-Foundation.pow(scale * $0, tailIndex)) })
     let information = dot(slope, slope)

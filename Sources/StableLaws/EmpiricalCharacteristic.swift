@@ -74,16 +74,21 @@ struct EmpiricalCharacteristic {
   static func covariance(_ part: Part, _ grid: [Double], tailIndex: Double, scale: Double, ridge: Double)
     -> [Double]
   {
-    func phi(_ t: Double) -> Double { Foundation.exp(-Foundation.pow(scale * t.magnitude, tailIndex)) }
+    func exponent(_ t: Double) -> Double { Foundation.pow(scale * t.magnitude, tailIndex) }
     let size = grid.count
-    let single = grid.map(phi)
+    let single = grid.map(exponent)
     var result = [Double](repeating: 0, count: size * size)
     for j in 0..<size {
       for k in 0...j {
-        let sum = phi(grid[j] + grid[k])
-        let difference = j == k ? 1 : phi(grid[j] - grid[k])
+        let sum = exponent(grid[j] + grid[k])
+        let difference = exponent(grid[j] - grid[k])
+        let product = single[j] + single[k]
+        // The exponents nearly cancel for small arguments; the matrix would lose its positivity without expm1.
         let value =
-          part == .real ? 0.5 * (sum + difference) - single[j] * single[k] : 0.5 * (difference - sum)
+          part == .real
+          ? 0.5 * Foundation.exp(-product)
+            * (Foundation.expm1(product - sum) + Foundation.expm1(product - difference))
+          : 0.5 * Foundation.exp(-sum) * Foundation.expm1(sum - difference)
         result[j * size + k] = j == k ? value * (1 + ridge) : value
         result[k * size + j] = result[j * size + k]
       }

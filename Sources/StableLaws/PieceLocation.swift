@@ -16,25 +16,35 @@ struct PieceLocation {
   /// Where the outer piece begins.
   static let outerBound = 16.0
 
+  /// x in piece 0, where the centre is stored divided by x, else one.
+  var centreFactor: Double
+  /// All ones for x < 1, else zero.
+  var belowOne: UInt64
+
+  /// - Precondition: 0 ≤ x < 16.
+  ///
+  /// Free of branches but for the rare piece 0: random points would make them unpredictable. Points below 1 are located
+  /// through x + (1 − 2⁻⁵³), whose octave is cut alike; the local variable is still formed from x itself, so that a
+  /// point which rounds into the neighbouring piece is evaluated at the very edge of that one.
   @inline(__always)
   init(_ x: Double) {
-    if x < 0.125 {
+    let one: UInt64 = 0x3ff0_0000_0000_0000
+    // Nonnegative numbers are ordered like their bits.
+    belowOne = UInt64(bitPattern: Int64(bitPattern: x.bitPattern &- one) >> 63)
+    let bits = (x + Double(bitPattern: belowOne & (one &- 1))).bitPattern
+    let position = Int(truncatingIfNeeded: (bits >> 49) &- (1023 << 3) &+ (8 & ~belowOne))
+    let lower = Double(bitPattern: bits & ~((1 << 49) - 1)) - Double(bitPattern: belowOne & one)
+    // 2^(3 − e) for x in [2^e, 2^(e+1)): the reciprocal of the width.
+    let reciprocal = Double(bitPattern: (2049 &- (bits >> 52)) << 52)
+    local = 2 * ((x - lower) * reciprocal) - 1
+    slope = 2 * reciprocal
+    index = position
+    centreFactor = 1
+    if position <= 0 {
       index = 0
+      centreFactor = x
       local = (8 * x) * (8 * x)
       slope = 128 * x
-    } else if x < 1 {
-      let scaled = 8 * x
-      index = Int(scaled)
-      local = 2 * (scaled - Double(index)) - 1
-      slope = 16
-    } else {
-      let bits = x.bitPattern
-      index = 8 + Int(truncatingIfNeeded: (bits >> 49) &- (1023 << 3))
-      let lower = Double(bitPattern: bits & ~((1 << 49) - 1))
-      // 2^(3 − e) for x in [2^e, 2^(e+1)): the reciprocal of the width.
-      let reciprocal = Double(bitPattern: (2049 &- (bits >> 52)) << 52)
-      local = 2 * ((x - lower) * reciprocal) - 1
-      slope = 2 * reciprocal
     }
   }
 

@@ -65,7 +65,11 @@ public struct SymmetricStableLaw: Sendable {
   /// P(X > x), by its own path: accurate to the last places however small.
   public func tail(_ x: Double) -> Double {
     let z = x / scale
-    return z >= 0 ? table.tail(z) : 1 - table.tail(-z)
+    let value = table.tail(z.magnitude)
+    // 1 − value for negative x, without a branch that random signs would make unpredictable.
+    let negative = UInt64(bitPattern: Int64(bitPattern: z.bitPattern) >> 63)
+    return Double(bitPattern: negative & 0x3ff0_0000_0000_0000)
+      + Double(bitPattern: value.bitPattern ^ (negative & 0x8000_0000_0000_0000))
   }
 
   /// P(X ≤ x).

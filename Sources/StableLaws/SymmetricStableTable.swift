@@ -88,10 +88,13 @@ final class SymmetricStableTable: Sendable {
 
   @inline(__always)
   func tail(_ x: Double) -> Double {
-    if x < 1 { return 0.5 - centre(x) }
     if x < PieceLocation.outerBound {
       let at = PieceLocation(x)
-      let value = tailPieces[at.index](at.local)
+      var value = tailPieces[at.index](at.local) * at.centreFactor
+      // 1/2 − value below 1, value itself above, without a branch.
+      value =
+        Double(bitPattern: at.belowOne & 0x3fe0_0000_0000_0000)
+        + Double(bitPattern: value.bitPattern ^ (at.belowOne & 0x8000_0000_0000_0000))
       return x >= gaussianFrom ? value + GaussianEnd.tail(x) : value
     }
     return outerTail(x)
@@ -101,8 +104,7 @@ final class SymmetricStableTable: Sendable {
   @inline(__always)
   func centre(_ x: Double) -> Double {
     let at = PieceLocation(x)
-    let value = tailPieces[at.index](at.local)
-    return at.index == 0 ? value * x : value
+    return tailPieces[at.index](at.local) * at.centreFactor
   }
 
   func outerDensity(_ x: Double) -> Double {
@@ -153,7 +155,7 @@ final class SymmetricStableTable: Sendable {
     if x < PieceLocation.outerBound {
       let at = PieceLocation(x)
       var value = store.contract(kind, at.index, basis.quarter, basis.value)(at.local)
-      if kind == .tail, at.index < 8 { return 0.5 - (at.index == 0 ? value * x : value) }
+      if kind == .tail, at.index < 8 { return 0.5 - value * at.centreFactor }
       if split, at.index >= PieceLocation.firstSplit {
         value = gap * value + (kind == .density ? GaussianEnd.density(x) : GaussianEnd.tail(x))
       }

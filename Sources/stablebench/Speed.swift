@@ -68,6 +68,11 @@ struct Speed {
         for _ in 0..<n { sum += law.sample(using: &stream) }
         return sum
       }
+      try record("two random words", n) {
+        var sum = 0.0
+        for _ in 0..<n { sum += Double((stream.next() ^ stream.next()) >> 60) }
+        return sum
+      }
       try record("making a law", 100) {
         var sum = 0.0
         for index in 0..<100 {
