@@ -76,15 +76,16 @@ struct StableJetTable: Sendable {
   @inline(__always)
   func callAsFunction(_ x: Double) -> Value {
     guard x < PieceLocation.outerBound else { return outside(x) }
+    if x < PieceLocation.centralBound { return central(x) }
     let at = PieceLocation(x)
     let t = at.local
+    let slope = at.slope
     let piece = inside[at.index]
     var f = piece.value(t)
-    var fx = piece.value.derivative(t) * at.slope
-    var fxx = piece.value.secondDerivative(t) * at.slope * at.slope
-    if at.index == 0 { fxx += 128 * piece.value.derivative(t) }
+    var fx = piece.value.derivative(t) * slope
+    var fxx = piece.value.secondDerivative(t) * slope * slope
     let fa = piece.first(t)
-    let fxa = piece.first.derivative(t) * at.slope
+    let fxa = piece.first.derivative(t) * slope
     let faa = piece.second(t)
     if x >= gaussianFrom {
       let g = GaussianEnd.density(x)
@@ -93,6 +94,18 @@ struct StableJetTable: Sendable {
       fxx += (0.25 * x * x - 0.5) * g
     }
     return Self.logarithmic(f, fx, fa, fxx, fxa, faa)
+  }
+
+  /// Piece 0: polynomials in t = (8x)², so that odd derivatives vanish at zero exactly.
+  private func central(_ x: Double) -> Value {
+    let t = PieceLocation.centralVariable(x)
+    let slope = 128 * x
+    let piece = inside[0]
+    let first = piece.value.derivative(t)
+    return Self.logarithmic(
+      piece.value(t), first * slope, piece.first(t),
+      piece.value.secondDerivative(t) * slope * slope + 128 * first,
+      piece.first.derivative(t) * slope, piece.second(t))
   }
 
   @inline(__always)

@@ -50,7 +50,7 @@ extension SymmetricStableTable {
     }
     var index = 1
     while index < 7, centreKnots[index + 1] < d { index += 1 }
-    let t = Self.solve(tailPieces[index], d)
+    let t = Self.solve(centrePieces[index], d)
     return (Double(index) + 0.5 * (1 + t)) / 8
   }
 

@@ -8,21 +8,24 @@ extension SymmetricStableLaw {
   /// There is no singularity at α = 1 (X = tan V) or α = 2 (X = 2 sin V √W). All three trigonometric factors are computed
   /// from the distance δ = π/2 − |V| and the exact 2 − α, so the far tail keeps its relative accuracy for every α.
   public func sample(using stream: inout RandomStream) -> Double {
-    scale * Self.standardVariate(tailIndex, stream.next(), stream.next())
+    scale * Self.standardVariate(tailIndex, table.meanExponent, stream.next(), stream.next())
   }
 
   /// `count` variates.
   public func sample(_ count: Int, using stream: inout RandomStream) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       for index in 0..<count {
-        buffer[index] = scale * Self.standardVariate(tailIndex, stream.next(), stream.next())
+        buffer[index] =
+          scale * Self.standardVariate(tailIndex, table.meanExponent, stream.next(), stream.next())
       }
       initialized = count
     }
   }
 
   @inline(__always)
-  static func standardVariate(_ tailIndex: Double, _ angleBits: UInt64, _ waitBits: UInt64) -> Double {
+  static func standardVariate(
+    _ tailIndex: Double, _ meanExponent: Double, _ angleBits: UInt64, _ waitBits: UInt64
+  ) -> Double {
     // Distance of |V| from π/2 in units of π: uniform on (0, 1/2), never zero; the lowest bit is the sign.
     let distance = Double((angleBits >> 11) | 1) * 0x1p-54
     let sign: Double = angleBits & 1024 == 0 ? 1 : -1
@@ -37,7 +40,7 @@ extension SymmetricStableLaw {
     let sines = HalfWave.sines(SIMD4(fromEnd, reflected, (tailIndex - 1) * fromEnd + offset, 0))
     // cos(V)^(−1/α) = cos(V)^(1−1/α)/cos(V) joins the two powers: one logarithm and one exponential.
     let power = wait * sines[0] / sines[2]
-    return sign * (sines[1] / sines[0]) * Foundation.exp((1 - 1 / tailIndex) * Foundation.log(power))
+    return sign * (sines[1] / sines[0]) * Foundation.exp(meanExponent * Foundation.log(power))
   }
 }
 

@@ -63,7 +63,10 @@ public struct SymmetricStableLaw: Sendable {
   public func density(_ x: Double) -> Double { table.density((x / scale).magnitude) / scale }
 
   /// P(X > x), by its own path: accurate to the last places however small.
-  public func tail(_ x: Double) -> Double {
+  public func tail(_ x: Double) -> Double { signedTail(x) }
+
+  @inline(__always)
+  private func signedTail(_ x: Double) -> Double {
     let z = x / scale
     let value = table.tail(z.magnitude)
     // 1 − value for negative x, without a branch that random signs would make unpredictable.
@@ -71,6 +74,14 @@ public struct SymmetricStableLaw: Sendable {
     return Double(bitPattern: negative & 0x3ff0_0000_0000_0000)
       + Double(bitPattern: value.bitPattern ^ (negative & 0x8000_0000_0000_0000))
   }
+
+  /// The densities at many points, without the cost of a call for each.
+  public func densities(_ points: [Double]) -> [Double] {
+    points.map { table.density(($0 / scale).magnitude) / scale }
+  }
+
+  /// P(X > x) at many points, without the cost of a call for each.
+  public func tails(_ points: [Double]) -> [Double] { points.map { signedTail($0) } }
 
   /// P(X ≤ x).
   public func cumulative(_ x: Double) -> Double { tail(-x) }

@@ -5,10 +5,16 @@ import Foundation
 /// A final class, so that laws of different scale share the contracted tables.
 final class SymmetricStableTable: Sendable {
   let tailIndex: Double
-  /// Density pieces, 40.
+  /// 1 − 1/α.
+  let meanExponent: Double
+  /// Density, 40 pieces.
   let densityPieces: [TaylorPiece]
-  /// F − 1/2 (divided by x in piece 0) on pieces 0...7, the tail on the others, 40.
+  /// 1 − F, 40 pieces.
   let tailPieces: [TaylorPiece]
+  /// The density on piece 0 as a polynomial in (8x)²: its derivative is relatively accurate down to zero.
+  let centralDensity: TaylorPiece
+  /// F − 1/2 on pieces 0...7, in piece 0 divided by x and a polynomial in (8x)²: relatively accurate down to zero.
+  let centrePieces: [TaylorPiece]
   let densityOuter: OuterPiece
   let tailOuter: OuterPiece
   let negativePower: NegativePower
@@ -26,6 +32,7 @@ final class SymmetricStableTable: Sendable {
     let basis = SymmetricStableCoefficients.Basis(tailIndex)
     let quarter = basis.quarter
     self.tailIndex = tailIndex
+    meanExponent = 1 - 1 / tailIndex
     let gap = quarter == 3 ? 2 - tailIndex : 1
     func contract(_ kind: SymmetricStableCoefficients.Kind) -> [TaylorPiece] {
       (0..<PieceLocation.count).map { index in
@@ -37,8 +44,23 @@ final class SymmetricStableTable: Sendable {
         return piece
       }
     }
-    densityPieces = contract(.density)
-    tailPieces = contract(.tail)
+    var density = contract(.density)
+    var tail = contract(.tail)
+    centralDensity = density[0]
+    centrePieces = Array(tail[..<8])
+    // For values alone piece 0 is brought to the form of the others, and the tail is 1/2 minus the centre.
+    var even = [Double](repeating: 0, count: 2 * TaylorPiece.count)
+    for (k, value) in density[0].coefficients.enumerated() { even[2 * k] = value }
+    density[0] = TaylorPiece(shifting: even)
+    var odd = [Double](repeating: 0, count: 2 * TaylorPiece.count)
+    for (k, value) in tail[0].coefficients.enumerated() { odd[2 * k + 1] = -value / 8 }
+    odd[0] = 0.5
+    tail[0] = TaylorPiece(shifting: odd)
+    for index in 1..<8 {
+      tail[index] = TaylorPiece([0.5 - tail[index][0]] + tail[index].coefficients.dropFirst().map { -$0 })
+    }
+    densityPieces = density
+    tailPieces = tail
     let outerScale = gap * Foundation.pow(0.0625, tailIndex)
     func outer(_ kind: SymmetricStableCoefficients.Kind) -> OuterPiece {
       OuterPiece(
@@ -49,7 +71,7 @@ final class SymmetricStableTable: Sendable {
     negativePower = NegativePower(tailIndex)
     gaussianFrom = quarter == 3 ? 3 : .infinity
     gaussianUntil = Self.gaussianRange(tailIndex, quarter)
-    let pieces = tailPieces
+    let pieces = tail
     let hasGaussian = quarter == 3
     var knots: [Double] = []
     for index in 8..<PieceLocation.count {
@@ -63,7 +85,8 @@ final class SymmetricStableTable: Sendable {
     if hasGaussian { last += GaussianEnd.tail(16) }
     knots.append(last)
     tailKnots = knots
-    centreKnots = [0, pieces[0](1) / 8] + (2...8).map { pieces[$0 - 1](1) }
+    let centre = centrePieces
+    centreKnots = [0, centre[0](1) / 8] + (2...8).map { centre[$0 - 1](1) }
   }
 
   /// Where e^(−x²/4) has become negligible against (2 − α)·x^(−α−1), with a margin for the slowly varying constants.
@@ -90,11 +113,7 @@ final class SymmetricStableTable: Sendable {
   func tail(_ x: Double) -> Double {
     if x < PieceLocation.outerBound {
       let at = PieceLocation(x)
-      var value = tailPieces[at.index](at.local) * at.centreFactor
-      // 1/2 − value below 1, value itself above, without a branch.
-      value =
-        Double(bitPattern: at.belowOne & 0x3fe0_0000_0000_0000)
-        + Double(bitPattern: value.bitPattern ^ (at.belowOne & 0x8000_0000_0000_0000))
+      let value = tailPieces[at.index](at.local)
       return x >= gaussianFrom ? value + GaussianEnd.tail(x) : value
     }
     return outerTail(x)
@@ -103,8 +122,10 @@ final class SymmetricStableTable: Sendable {
   /// F(x) − 1/2 for 0 ≤ x < 1, relatively accurate down to zero.
   @inline(__always)
   func centre(_ x: Double) -> Double {
+    if x < PieceLocation.centralBound { return x * centrePieces[0](PieceLocation.centralVariable(x)) }
     let at = PieceLocation(x)
-    return tailPieces[at.index](at.local) * at.centreFactor
+    // The number just below 1 may be located in piece 8.
+    return at.index < 8 ? centrePieces[at.index](at.local) : centreKnots[8]
   }
 
   func outerDensity(_ x: Double) -> Double {
@@ -135,6 +156,9 @@ final class SymmetricStableTable: Sendable {
   }
 
   func densityDerivative(_ x: Double) -> Double {
+    if x < PieceLocation.centralBound {
+      return 128 * x * centralDensity.derivative(PieceLocation.centralVariable(x))
+    }
     if x < PieceLocation.outerBound {
       let at = PieceLocation(x)
       let value = densityPieces[at.index].derivative(at.local) * at.slope
@@ -152,10 +176,14 @@ final class SymmetricStableTable: Sendable {
     let basis = SymmetricStableCoefficients.Basis(tailIndex)
     let split = basis.quarter == 3
     let gap = split ? 2 - tailIndex : 1
+    if x < PieceLocation.centralBound {
+      let value = store.contract(kind, 0, basis.quarter, basis.value)(PieceLocation.centralVariable(x))
+      return kind == .density ? value : 0.5 - x * value
+    }
     if x < PieceLocation.outerBound {
       let at = PieceLocation(x)
       var value = store.contract(kind, at.index, basis.quarter, basis.value)(at.local)
-      if kind == .tail, at.index < 8 { return 0.5 - value * at.centreFactor }
+      if kind == .tail, at.index < 8 { return 0.5 - value }
       if split, at.index >= PieceLocation.firstSplit {
         value = gap * value + (kind == .density ? GaussianEnd.density(x) : GaussianEnd.tail(x))
       }

@@ -28,6 +28,25 @@ struct TaylorPiece: Sendable {
     return first + t4 * (second + t4 * third)
   }
 
+  /// Of a polynomial Σ cₖ u^k in u = (1 + t)/2 the same polynomial in t; what lies beyond degree eleven must be negligible.
+  init(shifting coefficients: [Double]) {
+    var shifted: [Double] = []
+    for coefficient in coefficients.reversed() {
+      // shifted·(1 + t)/2 + coefficient.
+      var next = [Double](repeating: 0, count: shifted.count + 1)
+      for (power, value) in shifted.enumerated() {
+        next[power] += 0.5 * value
+        next[power + 1] += 0.5 * value
+      }
+      next[0] += coefficient
+      shifted = next
+    }
+    self.init(shifted.prefix(Self.count))
+  }
+
+  /// The coefficients in order.
+  var coefficients: [Double] { (0..<Self.count).map { self[$0] } }
+
   subscript(index: Int) -> Double { index < 8 ? low[index] : high[index - 8] }
 
   /// The derivative with respect to `t`.

@@ -43,6 +43,8 @@ struct Speed {
         for x in points { sum += law.tail(x) }
         return sum
       }
+      try record("density, array", n) { law.densities(points)[0] }
+      try record("tail, array", n) { law.tails(points)[0] }
       try record("log density", n) {
         var sum = 0.0
         for x in points { sum += law.logDensity(x) }
@@ -68,6 +70,7 @@ struct Speed {
         for _ in 0..<n { sum += law.sample(using: &stream) }
         return sum
       }
+      try record("sampler, array", n) { law.sample(n, using: &stream)[0] }
       try record("two random words", n) {
         var sum = 0.0
         for _ in 0..<n { sum += Double((stream.next() ^ stream.next()) >> 60) }
