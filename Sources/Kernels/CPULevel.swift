@@ -50,11 +50,27 @@ public enum CPULevel: String, Sendable, CaseIterable, Codable {
     }
   }
 
-  func backward(_ plan: UnsafePointer<TilePlan>) {
+  func beginBackward(_ plan: UnsafePointer<TilePlan>) {
     switch self {
-    case .baseline: KernelsBaseline.backwardTile(plan)
-    case .avx2: KernelsAVX2.backwardTile(plan)
-    case .avx512: KernelsAVX512.backwardTile(plan)
+    case .baseline: KernelsBaseline.beginBackward(plan)
+    case .avx2: KernelsAVX2.beginBackward(plan)
+    case .avx512: KernelsAVX512.beginBackward(plan)
+    }
+  }
+
+  func backwardChunk(_ plan: UnsafePointer<TilePlan>, last: Int, steps: Int) {
+    switch self {
+    case .baseline: KernelsBaseline.backwardChunk(plan, last: last, steps: steps)
+    case .avx2: KernelsAVX2.backwardChunk(plan, last: last, steps: steps)
+    case .avx512: KernelsAVX512.backwardChunk(plan, last: last, steps: steps)
+    }
+  }
+
+  func addWeightGradient(_ plan: UnsafePointer<TilePlan>, steps: Int) {
+    switch self {
+    case .baseline: KernelsBaseline.addWeightGradient(plan, steps: steps)
+    case .avx2: KernelsAVX2.addWeightGradient(plan, steps: steps)
+    case .avx512: KernelsAVX512.addWeightGradient(plan, steps: steps)
     }
   }
 }

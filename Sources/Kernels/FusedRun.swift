@@ -25,54 +25,15 @@ final class Workspace {
     while workers.count < count {
       // Two alternating slots are enough when nothing is read back.
       workers.append(
-        WorkerMemory(shape: tile, slots: trains ? tile.steps : 2, slotMask: trains ? Int.max : 1))
+        WorkerMemory(
+          shape: tile, slots: trains ? tile.steps : 2, slotMask: trains ? Int.max : 1,
+          chunkPlaces: trains ? ChunkQueue.capacity : 0))
     }
     while partials.count < partialCount {
       let partial = UnsafeMutablePointer<Float>.allocate(capacity: parameterCount)
       partial.initialize(repeating: 0, count: parameterCount)
       partials.append(partial)
     }
-  }
-}
-
-/// The raw view of one call that all workers read. Unchecked: the pointers stay valid until `run` returns,
-/// and every worker writes only its own memory and the partial sums of shards it claimed.
-private struct Call: @unchecked Sendable {
-  let tile: TileShape
-  let map: ParameterMap
-  let level: CPULevel
-  let parameters: PackedParameters
-  let inputs: UnsafePointer<Float>
-  let targets: UnsafePointer<Float>?
-  let predictions: UnsafeMutablePointer<Float>?
-  let batch: Int
-  let tiles: Int
-  let shards: Int
-  let memories: [TileMemory]
-  let sums: [UnsafeMutableBufferPointer<Float>]
-  let partials: [UnsafeMutablePointer<Float>]
-  let shardErrors: UnsafeMutablePointer<Double>
-
-  /// All tiles of one shard, in order.
-  func runShard(_ shard: Int, worker: Int) {
-    let memory = memories[worker]
-    let trains = !partials.isEmpty
-    if trains { sums[worker].update(repeating: 0) }
-    for lane in 0..<tile.lanes { memory.squaredError[lane] = 0 }
-    for index in (shard * tiles / shards)..<((shard + 1) * tiles / shards) {
-      let first = index * tile.lanes
-      let job = TileJob(
-        inputs: inputs + first * tile.steps * tile.inputs, targets: targets.map { $0 + first * tile.steps },
-        predictions: predictions.map { $0 + first * tile.steps }, sequences: min(tile.lanes, batch - first),
-        gradientScale: Float(2 / (Double(batch) * Double(tile.steps))))
-      var plan = TilePlan(shape: tile, parameters: parameters, memory: memory, job: job)
-      level.forward(&plan)
-      if trains { level.backward(&plan) }
-    }
-    var error = 0.0
-    for lane in 0..<tile.lanes { error += memory.squaredError[lane] }
-    shardErrors[shard] = error
-    if trains { unpackGradient(memory, shape: tile, map: map, into: partials[shard]) }
   }
 }
 
@@ -155,12 +116,21 @@ extension FusedNetwork {
               sums: workspace.workers.map(\.sums), partials: gradient == nil ? [] : workspace.partials,
               shardErrors: errors)
             let next = ShardCounter()
+            let queues = threads > activeShards ? (0..<activeShards).map { _ in ChunkQueue() } : []
             pool.run { worker in
-              guard worker < workers else { return }
+              if !queues.isEmpty {
+                // A worker for every shard, the others assist.
+                if worker < activeShards {
+                  call.runShard(worker, worker: worker, queue: queues[worker])
+                } else {
+                  call.assist(worker % activeShards, queues[worker % activeShards])
+                }
+                return
+              }
               while true {
                 let shard = next.claim()
                 guard shard < activeShards else { return }
-                call.runShard(shard, worker: worker)
+                call.runShard(shard, worker: worker, queue: nil)
               }
             }
           }

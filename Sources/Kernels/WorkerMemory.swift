@@ -8,12 +8,18 @@ final class WorkerMemory {
   let sums: UnsafeMutableBufferPointer<Float>
   let byteCount: Int
 
-  /// - Parameter slots: steps kept; the forward pass alone needs two.
-  init(shape: TileShape, slots: Int, slotMask: Int) {
+  /// Floats of one chunk: gradients of the pre-activations, then the transposed rows.
+  static func chunkSize(_ shape: TileShape) -> Int {
+    shape.chunkSteps * shape.lanes * (shape.gateRows + shape.paddedWidth * (shape.cell == .gru ? 2 : 1))
+  }
+
+  /// - Parameters:
+  ///   - slots: steps kept; the forward pass alone needs two.
+  ///   - chunkPlaces: chunks that may wait for their weight gradient; none without a backward pass.
+  init(shape: TileShape, slots: Int, slotMask: Int, chunkPlaces: Int) {
     let lanes = shape.lanes
     let state = shape.hidden * lanes
     let isGRU = shape.cell == .gru
-    let panel = shape.paddedWidth * shape.chunkSteps * lanes
     let sumSizes = [
       shape.gateRows * shape.paddedWidth, shape.gateRows * lanes, shape.layerNorm ? state : 0,
       shape.layerNorm ? state : 0, state, lanes,
@@ -22,8 +28,7 @@ final class WorkerMemory {
       [
         (slots + 1) * shape.recordSize,
         isGRU ? state : 0, state, state, isGRU ? state : 0,
-        shape.chunkSteps * shape.gateRows * lanes, panel, isGRU ? panel : 0,
-        isGRU ? shape.width * lanes : 0,
+        chunkPlaces * Self.chunkSize(shape), 0, 0, isGRU ? shape.width * lanes : 0,
       ] + sumSizes
     // Whole cache lines, so that no register load straddles two.
     var offsets: [Int] = []
@@ -44,10 +49,15 @@ final class WorkerMemory {
     base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     let start = base
     let floats = base.assumingMemoryBound(to: Float.self)
+    // The three parts of a chunk lie side by side, the chunks one after the other.
+    let gradientSize = shape.chunkSteps * shape.gateRows * lanes
+    offsets[6] = offsets[5] + gradientSize
+    offsets[7] = offsets[6] + shape.chunkSteps * shape.paddedWidth * lanes
+    let places = offsets
     memory = TileMemory(
-      slotMask: slotMask, float: { floats + offsets[$0] },
+      slotMask: slotMask, float: { floats + places[$0] },
       double: (start + 4 * doubles).assumingMemoryBound(to: Double.self))
-    let firstSum = offsets[9]
+    let firstSum = places[9]
     sums = UnsafeMutableBufferPointer(start: floats + firstSum, count: doubles - firstSum)
   }
 

@@ -2,24 +2,22 @@
   import KernelsBaseline
 #endif
 
-/// Runs one tile backwards after `forwardTile` and adds its gradient to the sums of the shard.
+/// Prepares the backward pass of a tile that `forwardTile` has just run.
 @inline(never)
-public func backwardTile(_ plan: UnsafePointer<TilePlan>) {
-  let shape = plan.pointee.shape
-  let memory = plan.pointee.memory
-  let stateSize = shape.hidden * shape.lanes
-  clear(memory.stateGradient, stateSize)
-  clear(memory.cellGradient, stateSize)
+public func beginBackward(_ plan: UnsafePointer<TilePlan>) {
+  let stateSize = plan.pointee.shape.hidden * plan.pointee.shape.lanes
+  clear(plan.pointee.memory.stateGradient, stateSize)
+  clear(plan.pointee.memory.cellGradient, stateSize)
+}
+
+/// Runs `steps ≤ chunkSteps` steps backwards from step `last` on and leaves what the weight gradient needs in
+/// `preGradient` and the panels; all other gradients go to the sums of the shard.
+@inline(never)
+public func backwardChunk(_ plan: UnsafePointer<TilePlan>, last: Int, steps: Int) {
   var place = 0
-  var step = shape.steps - 1
-  while step >= 0 {
-    backwardStep(plan, step, place)
+  while place < steps {
+    backwardStep(plan, last - place, place)
     place += 1
-    if place == shape.chunkSteps || step == 0 {
-      addWeightGradient(plan, steps: place)
-      place = 0
-    }
-    step -= 1
   }
 }
 
@@ -220,7 +218,7 @@ func backwardReset(
 
 /// Adds the chunk's `Σ dp [x|h]ᵀ` and `Σ dp` to the sums of the shard.
 @inline(never)
-func addWeightGradient(_ plan: UnsafePointer<TilePlan>, steps: Int) {
+public func addWeightGradient(_ plan: UnsafePointer<TilePlan>, steps: Int) {
   let shape = plan.pointee.shape
   let memory = plan.pointee.memory
   let lanes = shape.lanes
