@@ -34,6 +34,18 @@ struct Uniform {
 }
 
 var random = Uniform()
+if CommandLine.arguments.contains("--elementary") {
+  let values = (0..<4096).map { _ in 4 * random.next() }
+  for function in ElementaryFunction.allCases {
+    var best = Double.infinity
+    for _ in 0..<2000 {
+      let start = DispatchTime.now().uptimeNanoseconds
+      _ = try function(values, level: level)
+      best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start))
+    }
+    print(function, String(format: "%.2f Gelem/s", Double(values.count) / best))
+  }
+}
 print("level \(level.rawValue), threads \(threads)")
 for size in sizes {
   let (batch, steps, inputSize, hidden) = (size[0], size[1], size[2], size[3])
