@@ -23,6 +23,12 @@ public struct AffineBlock: Sendable, Hashable {
   public let recurrent: ParameterBlock
   public let bias: ParameterBlock
 
+  public init(input: ParameterBlock, recurrent: ParameterBlock, bias: ParameterBlock) {
+    self.input = input
+    self.recurrent = recurrent
+    self.bias = bias
+  }
+
   /// The number of pre-activations.
   public var units: Int { bias.count }
 }

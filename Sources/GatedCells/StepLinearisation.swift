@@ -13,6 +13,18 @@ public struct GateSensitivity: Sendable {
   public let recurrent: [Double]
   /// The derivative of that vector in `h` at fixed gates: nil for ones, `r` behind a reset gate.
   public let recurrentScale: [Double]?
+
+  public init(
+    affine: AffineBlock, memory: RowSensitivity?, output: RowSensitivity?, input: [Double],
+    recurrent: [Double], recurrentScale: [Double]?
+  ) {
+    self.affine = affine
+    self.memory = memory
+    self.output = output
+    self.input = input
+    self.recurrent = recurrent
+    self.recurrentScale = recurrentScale
+  }
 }
 
 /// The part of a step's derivative that passes through parameters which act unit by unit (gain, shift).
@@ -21,6 +33,12 @@ public struct UnitwiseSensitivity: Sendable {
   public let memory: [Double]
   /// As for ``GateSensitivity/output``.
   public let output: [Double]?
+
+  public init(block: ParameterBlock, memory: [Double], output: [Double]?) {
+    self.block = block
+    self.memory = memory
+    self.output = output
+  }
 }
 
 /// All first derivatives of one step at one point, in structured form.

@@ -39,6 +39,19 @@ public struct TrainingState: Sendable, Hashable, Codable {
     curve = []
   }
 
+  /// A state with given parameters, for diagnostics of a network that was not trained here.
+  /// - Precondition: As many parameters as the network of `configuration` has.
+  public init(
+    _ configuration: TrainingConfiguration, parameters: [Double], optimizer: OptimizerState
+  ) throws {
+    try self.init(configuration)
+    precondition(
+      parameters.count == self.parameters.count,
+      "the network has \(self.parameters.count) parameters, got \(parameters.count)")
+    self.parameters = parameters
+    self.optimizer = optimizer
+  }
+
   /// The diagonal of the live preconditioner Λ_r.
   public var preconditioner: [Double] {
     optimizer.preconditioner(parameterCount: parameters.count)

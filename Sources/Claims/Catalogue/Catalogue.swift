@@ -1,5 +1,8 @@
 extension Claim {
   /// Every claim, by subject: gradients, optimizers, transport, envelope, statistic, stable laws, detection, window, time
   /// scales, kernel regime, reproduction.
-  public static let catalogue: [Claim] = transport
+  public static let catalogue: [Claim] =
+    gradients
+    + jacobians
+    + transport
 }

@@ -1,4 +1,6 @@
 extension Mutant {
   /// Every mutant of the kill matrix.
-  public static let all: [Mutant] = transport
+  public static let all: [Mutant] =
+    cells
+    + transport
 }
