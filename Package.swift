@@ -71,7 +71,7 @@ let floor4: [Target] = [
 ]
 
 let floor5: [Target] = [
-  .target(name: "Reporting", dependencies: ["Claims", "LearnabilityWindow", "Training"])
+  .target(name: "Reporting", dependencies: ["Claims", "KernelRegime", "LearnabilityWindow", "Training"])
 ]
 
 let floor6: [Target] = [
@@ -79,7 +79,7 @@ let floor6: [Target] = [
   .executableTarget(
     name: "learnability",
     dependencies: [
-      "Claims", "Reporting", "LearnabilityWindow", "Training", "GatedCells", "Numerics",
+      "Claims", "Reporting", "LearnabilityWindow", "KernelRegime", "Training", "GatedCells", "Numerics",
     ])
 ]
 
