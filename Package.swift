@@ -80,7 +80,7 @@ let floor6: [Target] = [
     name: "learnability",
     dependencies: [
       "Claims", "Reporting", "LearnabilityWindow", "KernelRegime", "Training", "GatedCells", "Numerics",
-    ])
+    ]),
 ]
 
 let tests: [Target] = [

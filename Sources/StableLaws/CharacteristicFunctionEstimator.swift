@@ -40,8 +40,8 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
   }
 
   public func fit(_ sample: StableSample) throws(StableLawError) -> StableFit {
-    let middle = sample.absoluteQuantile(0.5)
-    let (startIndex, _) = try QuantileEstimator.tailIndex(ratio: sample.absoluteQuantile(0.9) / middle)
+    let middle = sample.medianDeviation
+    let (startIndex, _) = try QuantileEstimator.tailIndex(ratio: sample.outerDeviation / middle)
     let unit = try middle / SymmetricStableLaw(tailIndex: startIndex).upperQuantile(0.25)
     let empirical = EmpiricalCharacteristic(
       sample, centre: sample.median, scale: unit, lowest: lowest, perOctave: perOctave, octaves: octaves)

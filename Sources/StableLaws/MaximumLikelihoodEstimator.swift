@@ -94,7 +94,7 @@ public struct MaximumLikelihoodEstimator: StableEstimator {
   static func gaussianFit(_ sample: StableSample, beating value: Double) -> StableFit? {
     let n = Double(sample.count)
     // Moments about the median, in units that cannot overflow.
-    let unit = sample.absoluteQuantile(0.5)
+    let unit = sample.medianDeviation
     var (first, second) = (0.0, 0.0)
     sample.forEach { x, weight in
       let z = (x - sample.median) / unit

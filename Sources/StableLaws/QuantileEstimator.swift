@@ -11,8 +11,8 @@ public struct QuantileEstimator: StableEstimator {
   public var name: String { "quantile" }
 
   public func fit(_ sample: StableSample) throws(StableLawError) -> StableFit {
-    let middle = sample.absoluteQuantile(0.5)
-    let outer = sample.absoluteQuantile(0.9)
+    let middle = sample.medianDeviation
+    let outer = sample.outerDeviation
     let (tailIndex, boundary) = try Self.tailIndex(ratio: outer / middle)
     let law = try SymmetricStableLaw(tailIndex: tailIndex)
     let quartile = try law.upperQuantile(0.25)

@@ -13,6 +13,10 @@ public struct StableSample: Sendable {
   public let count: Int
   /// The median.
   public let median: Double
+  /// The median of |x − median|.
+  public let medianDeviation: Double
+  /// The 90 % quantile of |x − median|.
+  public let outerDeviation: Double
 
   /// - Parameters:
   ///   - values: at least 5 finite numbers.
@@ -23,7 +27,12 @@ public struct StableSample: Sendable {
     self.values = values
     weights = nil
     count = values.count
-    median = OrderStatistics.quantile(values, 0.5)
+    var work = values
+    let centre = OrderStatistics.quantile(&work, 0.5)
+    median = centre
+    for index in work.indices { work[index] = (work[index] - centre).magnitude }
+    medianDeviation = OrderStatistics.quantile(&work, 0.5)
+    outerDeviation = OrderStatistics.quantile(&work, 0.9)
     try checkSpread()
   }
 
@@ -34,7 +43,11 @@ public struct StableSample: Sendable {
     self.values = values
     self.weights = weights
     count = Int(total)
-    median = OrderStatistics.weightedQuantile(zip(values, weights).map { ($0, $1) }, 0.5)
+    let centre = OrderStatistics.weightedQuantile(zip(values, weights).map { ($0, $1) }, 0.5)
+    median = centre
+    let pairs = zip(values, weights).map { (($0 - centre).magnitude, $1) }.sorted { $0.0 < $1.0 }
+    medianDeviation = OrderStatistics.weightedQuantile(pairs, 0.5)
+    outerDeviation = OrderStatistics.weightedQuantile(pairs, 0.9)
     try checkSpread()
   }
 
@@ -47,17 +60,7 @@ public struct StableSample: Sendable {
   }
 
   private func checkSpread() throws(StableLawError) {
-    guard absoluteQuantile(0.5) > 8 * median.magnitude.ulp else { throw .degenerateSample(value: median) }
-  }
-
-  /// The quantile of |x − median| at `p`, by linear interpolation between order statistics.
-  public func absoluteQuantile(_ p: Double) -> Double {
-    if let weights {
-      let pairs = zip(values, weights).map { (($0 - median).magnitude, $1) }.sorted { $0.0 < $1.0 }
-      return OrderStatistics.weightedQuantile(pairs, p)
-    }
-    let centre = median
-    return OrderStatistics.quantile(values.map { ($0 - centre).magnitude }, p)
+    guard medianDeviation > 8 * median.magnitude.ulp else { throw .degenerateSample(value: median) }
   }
 
   /// Σ wᵢ g(xᵢ) over the sample.
@@ -76,7 +79,12 @@ enum OrderStatistics {
   /// The quantile at `p` by linear interpolation of order statistics ((n − 1)p, the usual default). O(n).
   static func quantile(_ values: [Double], _ p: Double) -> Double {
     var work = values
-    let position = Double(values.count - 1) * p
+    return quantile(&work, p)
+  }
+
+  /// The same, permuting the values in place.
+  static func quantile(_ work: inout [Double], _ p: Double) -> Double {
+    let position = Double(work.count - 1) * p
     let rank = Int(position)
     let lower = select(&work, rank)
     let fraction = position - Double(rank)

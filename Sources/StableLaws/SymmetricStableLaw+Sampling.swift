@@ -39,8 +39,10 @@ extension SymmetricStableLaw {
     let reflected = min(turned, (Double.pi - turned) + 1.2246467991473532e-16)
     let sines = HalfWave.sines(SIMD4(fromEnd, reflected, (tailIndex - 1) * fromEnd + offset, 0))
     // cos(V)^(−1/α) = cos(V)^(1−1/α)/cos(V) joins the two powers: one logarithm and one exponential.
-    let power = wait * sines[0] / sines[2]
-    return sign * (sines[1] / sines[0]) * Foundation.exp(meanExponent * Foundation.log(power))
+    // One division serves both quotients; neither sine is below 10⁻¹⁷.
+    let reciprocal = 1 / (sines[0] * sines[2])
+    let power = wait * (sines[0] * sines[0]) * reciprocal
+    return sign * (sines[1] * sines[2] * reciprocal) * Foundation.exp(meanExponent * Foundation.log(power))
   }
 }
 

@@ -56,6 +56,8 @@ final class SymmetricStableTable: Sendable {
     for (k, value) in tail[0].coefficients.enumerated() { odd[2 * k + 1] = -value / 8 }
     odd[0] = 0.5
     tail[0] = TaylorPiece(shifting: odd)
+    // The tail at zero is 1/2 exactly; the correction is of the size of one rounding.
+    for _ in 0..<4 { tail[0].low[0] += 0.5 - tail[0](-1) }
     for index in 1..<8 {
       tail[index] = TaylorPiece([0.5 - tail[index][0]] + tail[index].coefficients.dropFirst().map { -$0 })
     }

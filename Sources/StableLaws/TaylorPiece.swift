@@ -28,7 +28,8 @@ struct TaylorPiece: Sendable {
     return first + t4 * (second + t4 * third)
   }
 
-  /// Of a polynomial Σ cₖ u^k in u = (1 + t)/2 the same polynomial in t; what lies beyond degree eleven must be negligible.
+  /// Of a polynomial Σ cₖ u^k in u = (1 + t)/2 the economised polynomial in t: powers above the eleventh are replaced from the top
+  /// by the Chebyshev polynomial of their degree, which changes values on [−1, 1] by cₙ·2^(1−n) only.
   init(shifting coefficients: [Double]) {
     var shifted: [Double] = []
     for coefficient in coefficients.reversed() {
@@ -40,6 +41,16 @@ struct TaylorPiece: Sendable {
       }
       next[0] += coefficient
       shifted = next
+    }
+    var chebyshev: [[Double]] = [[1], [0, 1]]
+    while chebyshev.count < shifted.count {
+      var next = [0] + chebyshev[chebyshev.count - 1].map { 2 * $0 }
+      for (power, value) in chebyshev[chebyshev.count - 2].enumerated() { next[power] -= value }
+      chebyshev.append(next)
+    }
+    for degree in stride(from: shifted.count - 1, through: Self.count, by: -1) {
+      let factor = shifted[degree] / chebyshev[degree][degree]
+      for (power, value) in chebyshev[degree].enumerated() { shifted[power] -= factor * value }
     }
     self.init(shifted.prefix(Self.count))
   }
