@@ -65,7 +65,7 @@ public enum FalseAlarms {
       measure("betting on a contrast, looked at after every draw", samples: 500, runs: runs, nominal: nominal)
       {
         random in
-        var evidence = BettingEvidence(mean: contrast.mean)
+        var evidence = BettingEvidence(mean: contrast.mean, favourite: contrast.stake)
         return (0..<500).contains { _ in
           evidence.observe(contrast.value(law.next(&random)))
           return evidence.rejects(alarm: nominal)
@@ -153,7 +153,7 @@ public enum FalseAlarms {
     var misses = 0
     for run in 0..<runs {
       var random = CounterGenerator(key: CounterGenerator.key(seed: 2, property: 0, index: UInt64(run)))
-      var evidence = BettingEvidence(mean: contrast.mean)
+      var evidence = BettingEvidence(mean: contrast.mean, favourite: contrast.stake)
       while evidence.samples < limit && !evidence.rejects(alarm: alarm) {
         evidence.observe(contrast.value(other.next(&random)))
       }

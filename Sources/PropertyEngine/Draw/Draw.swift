@@ -17,15 +17,13 @@ public final class Draw {
     case tape(fillsRandomly: Bool)
   }
 
-  var choices: [Choice] = []
+  var writer = TapeWriter()
   var spans: [Span] = []
   var segments: [Segment] = []
+  /// Where each span began to read the tape, on replays that keep parts together.
+  private var partStarts: [Int] = []
   /// How deep the generator calls are nested inside a named draw; names count only at depth 0.
   var nesting = 0
-  var generator = CounterGenerator(key: 0)
-  var replaying = false
-  var reader = TapeReader()
-  var choiceLimit = Int.max
   var printsValues = false
   var printed: [PrintedValue] = []
   var events = CaseEvents()
@@ -33,29 +31,25 @@ public final class Draw {
   public internal(set) var sampleFactor = 1
 
   init() {
-    choices.reserveCapacity(64)
     segments.reserveCapacity(8)
     spans.reserveCapacity(16)
   }
 
   /// Makes the object ready for another case.
   func begin(_ request: CaseRequest) {
-    choices.removeAll(keepingCapacity: true)
+    writer.begin(request)
     spans.removeAll(keepingCapacity: true)
+    partStarts.removeAll(keepingCapacity: true)
     segments.removeAll(keepingCapacity: true)
     nesting = 0
-    generator = CounterGenerator(key: request.key)
-    choiceLimit = request.choiceLimit
     printsValues = request.printsValues
     if printsValues { printed = [] }
     if !events.isEmpty { events = CaseEvents() }
-    switch request.source {
-    case .random: replaying = false
-    case .tape(let fillsRandomly):
-      replaying = true
-      reader = TapeReader(request.tape, fillsRandomly: fillsRandomly)
-    }
   }
+
+  var choices: [Choice] { writer.choices }
+  var choiceCount: Int { writer.choices.count }
+  var replaying: Bool { writer.isReplaying }
 
   /// Draws a value from `source` under a name.
   ///
@@ -66,12 +60,12 @@ public final class Draw {
     if nesting > 0 { return try source.produce(self) }
     nesting = 1
     defer { nesting = 0 }
-    let start = choices.count
+    let start = choiceCount
     segments.append(Segment(name: name, start: start, end: -1))
-    if replaying { reader.enter(name) }
+    if replaying { writer.reader.enter(name) }
     let value = try source.produce(self)
-    segments[segments.count - 1].end = choices.count
-    if replaying { reader.leave() }
+    segments[segments.count - 1].end = choiceCount
+    if replaying { writer.reader.leave() }
     if printsValues { printed.append(PrintedValue(name: name, text: ValueText.describe(value))) }
     return value
   }
@@ -91,20 +85,20 @@ public final class Draw {
     if nesting > 0 { return }
     if let last = segments.last, last.name.isEmpty { return }
     closeLastSegment()
-    segments.append(Segment(name: "", start: choices.count, end: -1))
-    if replaying { reader.enter("") }
+    segments.append(Segment(name: "", start: choiceCount, end: -1))
+    if replaying { writer.reader.enter("") }
   }
 
   private func closeLastSegment() {
     guard let last = segments.indices.last, segments[last].end < 0 else { return }
-    segments[last].end = choices.count
+    segments[last].end = choiceCount
   }
 
   /// The tape of the case as drawn so far.
   var tape: ChoiceTape {
     var closed = segments
     for position in closed.indices where closed[position].end < 0 || closed[position].name.isEmpty {
-      closed[position].end = position + 1 < closed.count ? closed[position + 1].start : choices.count
+      closed[position].end = position + 1 < closed.count ? closed[position + 1].start : choiceCount
     }
     return ChoiceTape(choices: choices, segments: closed)
   }
@@ -114,18 +108,23 @@ public final class Draw {
   /// Marks the beginning of a part of a value that shrinking may remove, move or zero as a whole.
   @inline(__always)
   public func beginPart() -> Int {
-    spans.append(Span(start: choices.count, end: -1))
+    spans.append(Span(start: choiceCount, end: -1))
+    if writer.isReplaying && writer.reader.knowsParts { partStarts.append(writer.reader.position) }
     return spans.count - 1
   }
 
   /// Ends the part that `beginPart()` returned.
   @inline(__always)
-  public func endPart(_ part: Int) { spans[part].end = choices.count }
+  public func endPart(_ part: Int) {
+    spans[part].end = choiceCount
+    if writer.isReplaying && writer.reader.knowsParts { writer.reader.leavePart(from: partStarts[part]) }
+  }
 
   /// Forgets the choices made since the tape had `count` of them (a filter's refused attempt).
   func rewind(to count: Int, spans spanCount: Int) {
-    choices.removeSubrange(count...)
+    writer.choices.removeSubrange(count...)
     spans.removeSubrange(spanCount...)
+    if partStarts.count > spanCount { partStarts.removeSubrange(spanCount...) }
   }
 }
 

@@ -72,10 +72,11 @@ enum RandomValues {
     previous: [Choice]
   ) -> Double {
     let word = generator.next()
-    if spread == .mixed && word >> 63 == 1 {
+    // Ten of sixteen modes are uniform: the cheap ones, and the law most bodies expect.
+    if spread == .mixed && word >> 60 >= 10 {
       return mixedReal(word, lower, upper, &generator, previous: previous)
     }
-    return uniformReal(lower, upper, Double(word >> 10 & 0x1F_FFFF_FFFF_FFFF) * 0x1p-53)
+    return uniformReal(lower, upper, Double(word >> 7 & 0x1F_FFFF_FFFF_FFFF) * 0x1p-53)
   }
 
   @inline(__always)
@@ -92,15 +93,15 @@ enum RandomValues {
   private static func mixedReal(
     _ word: UInt64, _ lower: Double, _ upper: Double, _ generator: inout CounterGenerator, previous: [Choice]
   ) -> Double {
-    switch word >> 60 & 7 {
-    case 0, 1, 2: return logarithmicReal(word, lower, upper, &generator)
-    case 3, 4:
+    switch word >> 60 {
+    case 10, 11, 12: return logarithmicReal(word, lower, upper, &generator)
+    case 13:
       // Whole numbers and short fractions near zero.
       let whole = Double(Int(word & 31) - 16)
       let value =
         word & 32 == 0 ? whole : whole * Double(sign: .plus, exponent: -Int(word >> 6 & 7), significand: 1)
       if value >= lower && value <= upper { return value }
-    case 5, 6:
+    case 14:
       let value = NastyReals.pick(word & 0xFFFF_FFFF, lower, upper)
       if (value >= lower && value <= upper) || value.isNaN { return value }
     default:

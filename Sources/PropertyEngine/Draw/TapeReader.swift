@@ -6,12 +6,19 @@ struct TapeReader {
   private var cursor = 0
   private var end = 0
   private(set) var fillsRandomly = false
+  /// The end of the part that begins at a position; parts with a common beginning are left out.
+  private var partEnds: [Int: Int] = [:]
+  private(set) var knowsParts = false
   /// Whether every question so far found its recorded answer: same name, kind, bounds.
   private(set) var isAligned = true
 
   init() {}
 
-  init(_ tape: ChoiceTape, fillsRandomly: Bool) {
+  init(_ tape: ChoiceTape, parts: [Span], fillsRandomly: Bool) {
+    knowsParts = !parts.isEmpty
+    for part in parts {
+      partEnds[part.start] = partEnds[part.start] == nil || partEnds[part.start] == part.end ? part.end : -1
+    }
     self.tape = tape
     self.fillsRandomly = fillsRandomly
     used = Array(repeating: false, count: tape.segments.count)
@@ -40,6 +47,16 @@ struct TapeReader {
     if cursor < end { isAligned = false }
     cursor = 0
     end = 0
+  }
+
+  /// Where the next choice will be read.
+  var position: Int { cursor }
+
+  /// Goes on behind the part that began at `start`, however much of it was read.
+  mutating func leavePart(from start: Int) {
+    guard let partEnd = partEnds[start], partEnd >= 0, partEnd <= end, start < end else { return }
+    if partEnd != cursor { isAligned = false }
+    cursor = partEnd
   }
 
   /// Whether the whole tape was read.

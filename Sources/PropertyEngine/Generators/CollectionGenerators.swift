@@ -29,6 +29,7 @@ public func arrays<Element>(of element: Generator<Element>, count bounds: Closed
 
 /// Lists of a fixed length: one element after the other, no choices besides theirs.
 /// - Throws: on drawing, ``GeneratorError/emptyRange(_:)`` for a negative count.
+@_specialize(where Element == Double)
 public func arrays<Element>(of element: Generator<Element>, count: Int) -> Generator<[Element]> {
   Generator { draw in
     guard count >= 0 else { throw GeneratorError.emptyRange("arrays(count: \(count))") }
@@ -69,7 +70,7 @@ extension Draw {
   @inline(__always)
   func arrayLength(_ least: Int, _ most: Int) -> Int {
     let width = UInt64(most - least)
-    let word = generator.next()
+    let word = writer.generator.next()
     switch word & 7 {
     case 0: return least + Int(min(word >> 8 & 3, width))
     case 1: return most - Int(min(word >> 8 & 1, width))

@@ -33,7 +33,7 @@ public struct Generator<Value>: Sendable {
   ) -> Generator<Value> {
     let produce = produce
     return Generator { draw in
-      let mark = draw.choices.count
+      let mark = draw.choiceCount
       let spanMark = draw.spans.count
       for _ in 0..<max(attempts, 1) {
         let value = try produce(draw)

@@ -18,6 +18,9 @@ public struct StoredCase: Sendable, Hashable {
     where mine.kind != theirs.kind || mine.bits != theirs.bits {
       return false
     }
+    guard start.segments.map(\.name) == tape.segments.filter({ $0.start < tape.count }).map(\.name) else {
+      return false
+    }
     return shape.map { $0 == start.shapeHash } ?? true
   }
 }

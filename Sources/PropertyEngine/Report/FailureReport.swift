@@ -21,7 +21,7 @@ extension PropertyOutcome {
   }
 
   private func text(of example: Counterexample, _ command: String) -> [String] {
-    let found = example.foundAt.map { "after \($0 + 1) cases" } ?? "by a stored or enumerated case"
+    let found = example.foundAt.map { "at case \($0)" } ?? "at a stored or enumerated case"
     var lines = ["\(name): counterexample \(found), \(example.shrinkCalls) shrink calls"]
     lines += example.message.split(separator: "\n").map { "  \($0)" }
     for value in example.values {

@@ -3,6 +3,8 @@ struct CaseRequest: Sendable {
   var key: UInt64 = 0
   var source: Draw.Source = .random
   var tape = ChoiceTape()
+  /// Where the parts of the tape lie, when known: a part that reads less than it used to leaves the next one in place.
+  var parts: [Span] = []
   var choiceLimit = CaseRequest.defaultChoiceLimit
   var printsValues = false
 
@@ -113,7 +115,7 @@ extension Draw {
   var caseRecord: CaseRecord {
     CaseRecord(
       tape: tape, spans: spans.filter { $0.end > $0.start }, events: events, printed: printed,
-      isAligned: !replaying || (reader.isAligned && reader.isFinished))
+      isAligned: !replaying || (writer.reader.isAligned && writer.reader.isFinished))
   }
 
   /// A quick hash of the values drawn, for counting duplicates.

@@ -56,13 +56,14 @@ extension RunSession {
   }
 
   private func shrink(_ found: FoundFailure) -> (Shrinker.Reduction, Int, Bool) {
+    if let reducer { return (Shrinker.Reduction(tape: reducer(found.tape), spans: []), 1, false) }
     let begun = clock.now
     let limit = profile.shrinkSeconds
     let shrinker = Shrinker(
       Shrinker.Reduction(tape: found.tape, spans: found.spans), maximumCalls: profile.shrinkCalls,
       mustStop: { limit.map { self.clock.now - begun > .seconds($0) } ?? false },
-      evaluate: { tape, limit in
-        let verdict = self.execute(tape, choiceLimit: limit)
+      evaluate: { tape, limit, parts in
+        let verdict = self.execute(tape, parts: parts, choiceLimit: limit)
         guard case .failed(let failure) = verdict else { return nil }
         if failure.key != found.failure.key {
           self.keep(failure, self.executor.record, at: nil)
@@ -125,11 +126,13 @@ extension RunSession {
   }
 
   private func execute(
-    _ tape: ChoiceTape, choiceLimit: Int = CaseRequest.defaultChoiceLimit, printsValues: Bool = false
+    _ tape: ChoiceTape, parts: [Span] = [], choiceLimit: Int = CaseRequest.defaultChoiceLimit,
+    printsValues: Bool = false
   ) -> CaseVerdict {
     journal?.write(tape: tape)
     var request = CaseRequest.replay(tape, choiceLimit: choiceLimit)
     request.printsValues = printsValues
+    request.parts = parts
     return executor.run(request)
   }
 

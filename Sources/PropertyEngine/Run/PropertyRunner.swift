@@ -10,6 +10,9 @@ public struct PropertyRunner: Sendable {
   /// Where to keep a crash journal while a property runs, or nil for none.
   public var journalDirectory: String?
 
+  /// Stands in for the shrinker in tests of the guard against wrong ones.
+  var reducer: (@Sendable (ChoiceTape) -> ChoiceTape)?
+
   public init(
     profile: Profile = .dev, seed: UInt64, journalDirectory: String? = nil,
     observer: (@Sendable (CaseObservation) -> Void)? = nil

@@ -8,6 +8,7 @@ final class RunSession {
   let casesAsked: Int
   let observer: (@Sendable (CaseObservation) -> Void)?
   let journal: CrashJournal?
+  let reducer: (@Sendable (ChoiceTape) -> ChoiceTape)?
   var outcome: PropertyOutcome
   var tally = RunTally()
   let clock = ContinuousClock()
@@ -21,6 +22,7 @@ final class RunSession {
     profile = runner.profile
     seed = runner.seed
     observer = runner.observer
+    reducer = runner.reducer
     self.traits = traits
     self.executor = executor
     propertyHash = CounterGenerator.hash(traits.key)

@@ -51,7 +51,7 @@ extension Shrinker {
     guard positions.allSatisfy({ isBest($0, kind) }) else { return false }
     var candidate = best
     for position in positions { candidate.choices[position] = candidate.choices[position].with(bits: bits) }
-    return attempt(candidate)
+    return attempt(candidate, keepsParts: true)
   }
 
   private func minimiseIndex(_ positions: [Int]) {

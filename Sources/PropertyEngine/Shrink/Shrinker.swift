@@ -6,7 +6,7 @@
 /// an alternative or cutting a stretch always gives a valid case.
 final class Shrinker {
   /// Replays a tape with a limit on its choices; returns what was really drawn when it fails in the same way.
-  typealias Evaluate = (ChoiceTape, _ choiceLimit: Int) -> Reduction?
+  typealias Evaluate = (ChoiceTape, _ choiceLimit: Int, _ parts: [Span]) -> Reduction?
 
   struct Reduction {
     let tape: ChoiceTape
@@ -39,8 +39,11 @@ final class Shrinker {
   var isExhausted: Bool { calls >= maximumCalls || wasCut }
 
   /// Tries one tape; true when it became the best.
+  ///
+  /// - Parameter keepsParts: Whether the parts lie where they lie in the best tape, so that each is read from its own
+  ///   beginning even when the one before has become shorter.
   @discardableResult
-  func attempt(_ candidate: ChoiceTape) -> Bool {
+  func attempt(_ candidate: ChoiceTape, keepsParts: Bool = false) -> Bool {
     guard !isExhausted else {
       wasCut = true
       return false
@@ -51,7 +54,9 @@ final class Shrinker {
       return false
     }
     calls += 1
-    guard let found = evaluate(candidate, best.count), found.tape.isSimpler(than: best) else { return false }
+    guard let found = evaluate(candidate, best.count, keepsParts ? spans : []),
+      found.tape.isSimpler(than: best)
+    else { return false }
     best = found.tape
     spans = found.spans
     seen.insert(best.contentHash)

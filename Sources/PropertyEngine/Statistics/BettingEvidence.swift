@@ -16,22 +16,31 @@ public struct BettingEvidence: Sendable {
   public private(set) var samples = 0
   public private(set) var sum = 0.0
   private let stakes: [Double]
+  private let weights: [Double]
   private var wealth: [Double]
   private var adaptive: [AdaptiveStake]
+  private let adaptiveWeight: Double
   private var sumOfSquares = 0.0
   /// The evidence now, and the greatest it ever was (which Ville's inequality bounds as well).
   public private(set) var value = 1.0
   public private(set) var greatestValue = 1.0
 
-  /// - Parameter mean: The claimed mean of observations in [0, 1].
+  /// - Parameters:
+  ///   - mean: The claimed mean of observations in [0, 1].
+  ///   - favourite: A stake that gets half of the wealth, where the alternative that matters is known; see
+  ///     ``CharacteristicContrast/stake``. A poor favourite costs a factor two in evidence, never validity.
   /// - Precondition: `0 < mean < 1`; a claimed mean at an end of the range leaves no stake to both sides.
-  public init(mean: Double) {
+  public init(mean: Double, favourite: Double? = nil) {
     precondition(mean > 0 && mean < 1, "the claimed mean must lie strictly between 0 and 1, not \(mean)")
     self.mean = mean
     // At most half of the wealth that a worst observation could take, so that one surprise never ruins the gambler.
     let (up, down) = (0.5 / mean, 0.5 / (1 - mean))
     let fractions = (0..<8).map { pow(0.5, Double($0)) }
-    stakes = fractions.map { up * $0 } + fractions.map { -down * $0 }
+    let grid = fractions.map { up * $0 } + fractions.map { -down * $0 }
+    let share = (favourite == nil ? 1 : 0.5) / Double(grid.count + 2)
+    stakes = grid + (favourite.map { [min(max($0, -down), up)] } ?? [])
+    weights = grid.map { _ in share } + (favourite.map { _ in [0.5] } ?? [])
+    adaptiveWeight = share
     wealth = Array(repeating: 1, count: stakes.count)
     adaptive = [AdaptiveStake(limits: -down...up, sign: 1), AdaptiveStake(limits: -down...up, sign: -1)]
   }
@@ -50,15 +59,15 @@ public struct BettingEvidence: Sendable {
     var total = 0.0
     for index in stakes.indices {
       wealth[index] *= 1 + stakes[index] * surplus
-      total += wealth[index]
+      total += weights[index] * wealth[index]
     }
     for index in adaptive.indices {
       // The stake was set by earlier observations; this one changes it only afterwards.
       adaptive[index].bet(on: surplus)
       adaptive[index].learn(from: surplus)
-      total += adaptive[index].wealth
+      total += adaptiveWeight * adaptive[index].wealth
     }
-    if value < .infinity { value = total / Double(stakes.count + adaptive.count) }
+    if value < .infinity { value = total }
     sum += y
     sumOfSquares += surplus * surplus
     greatestValue = max(greatestValue, value)

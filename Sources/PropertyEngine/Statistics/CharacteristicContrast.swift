@@ -14,6 +14,8 @@ public struct CharacteristicContrast: Sendable {
   /// The mean of ``value(_:)`` under the claimed law and under the alternative.
   public let mean: Double
   public let alternativeMean: Double
+  /// The stake that grows wealth fastest under the alternative, to first order: shift of the mean over variance.
+  public let stake: Double
 
   /// - Parameters:
   ///   - claimed: The characteristic function of the claimed law: real, even, 1 at zero.
@@ -21,7 +23,7 @@ public struct CharacteristicContrast: Sendable {
   ///   - frequencies: Where they are compared: distinct, positive, in units of the inverse scale of the law.
   public init(
     claimed: (Double) -> Double, alternative: (Double) -> Double,
-    frequencies: [Double] = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2]
+    frequencies: [Double] = (0..<13).map { 0.02 * pow(1.5, Double($0)) }
   ) {
     self.frequencies = frequencies
     let shift = frequencies.map { alternative($0) - claimed($0) }
@@ -35,6 +37,11 @@ public struct CharacteristicContrast: Sendable {
     weights = raw.map { $0 * scale }
     mean = 0.5 + zip(weights, frequencies).reduce(0) { $0 + $1.0 * claimed($1.1) }
     alternativeMean = 0.5 + zip(weights, frequencies).reduce(0) { $0 + $1.0 * alternative($1.1) }
+    let scaled = weights
+    let variance = covariance.indices.reduce(0) { sum, i in
+      sum + covariance.indices.reduce(0) { $0 + scaled[i] * covariance[i][$1] * scaled[$1] }
+    }
+    stake = variance > 0 ? (alternativeMean - mean) / variance : 0
   }
 
   /// The functional at an observation, in [0, 1].
