@@ -1,0 +1,105 @@
+import Foundation
+import Numerics
+import Testing
+
+@testable import StableLaws
+
+@Suite struct InformationTests {
+  /// The location information is ∫ f′²/f, here by a quadrature of the contour integrals alone below x = 12 and of the leading series beyond,
+  /// which share nothing with the tables.
+  @Test(arguments: [1.1, 1.3, 1.5, 1.7]) func locationAgainstWitnesses(_ alpha: Double) throws {
+    let rule = GaussLegendre(20)
+    let body = rule.integrate(panels: (0...24).map { 0.5 * Double($0) }) { x in
+      let f = Witnesses.contour(alpha, x).value
+      // f′ from the fractional identity (f + x f′)/α = ∫ t^α cos(xt) e^(−t^α) dt/π.
+      let slope = (alpha * Witnesses.contour(alpha, x, .power).value - f) / x
+      return slope * slope / f
+    }
+    // Beyond 12, in s = log x: f′ by a central difference of the series, whose error is of the order h²·60.
+    let outer = rule.integrate(panels: (0...60).map { log(12) + 0.25 * Double($0) }) { s in
+      let x = exp(s)
+      let h = 1e-4
+      let f = Witnesses.seriesAtInfinity(alpha, x).value
+      let derivative =
+        (Witnesses.seriesAtInfinity(alpha, x * (1 + h)).value
+          - Witnesses.seriesAtInfinity(alpha, x * (1 - h)).value)
+        / (2 * h)
+      return derivative * derivative / (f * x)
+    }
+    let information = try SymmetricStableLaw(tailIndex: alpha).fisherInformation
+    // The part beyond 12 is below 0.03 of the whole and known to 10⁻⁶; the body to the contour's 10⁻¹³ over f ≥ 10⁻³.
+    #expect((information.location - 2 * (body + outer)).magnitude < 1e-7)
+  }
+
+  /// Closed forms: the Cauchy law has I_μ = I_σ = 1/2, the normal law 1/2 and 2, both divided by σ².
+  @Test func closedForms() throws {
+    let cauchy = try SymmetricStableLaw(tailIndex: 1, scale: 3).fisherInformation
+    #expect((9 * cauchy.location - 0.5).magnitude < 1e-13)
+    #expect((9 * cauchy.scale - 0.5).magnitude < 1e-13)
+    let normal = try SymmetricStableLaw(tailIndex: 2, scale: 3).fisherInformation
+    #expect(normal.location == 0.5 / 9 && normal.scale == 2.0 / 9 && normal.tailIndex == .infinity)
+    for (alpha, entropy) in [(1.0, log(4 * .pi)), (2.0, 0.5 * log(4 * .pi) + 0.5)] {
+      #expect((try SymmetricStableLaw(tailIndex: alpha).entropy - entropy).magnitude < 1e-12)
+    }
+  }
+
+  /// The Cauchy law's divergence is log(1 + d²/4), the normal law's d²/4.
+  @Test(arguments: [0.01, 0.3, 1, 7, 100]) func divergences(_ d: Double) throws {
+    let cauchy = try SymmetricStableLaw(tailIndex: 1).klDivergence(shift: d)
+    #expect((cauchy - log1p(d * d / 4)).magnitude < 1e-12 * (1 + cauchy))
+    #expect(try SymmetricStableLaw(tailIndex: 2, scale: 2).klDivergence(shift: 2 * d) == 0.25 * d * d)
+  }
+
+  /// Mutual information grows from I d²/8 to at most log 2, and lies between the bounds of Fano and Hellman–Raviv by the exact error.
+  @Test(arguments: [1.0, 1.2, 1.5, 1.9, 2.0]) func mutualInformation(_ alpha: Double) throws {
+    let law = try SymmetricStableLaw(tailIndex: alpha)
+    let small = try law.mutualInformation(shift: 0.01)
+    #expect((small / (0.125 * law.fisherInformation.location * 1e-4) - 1).magnitude < 1e-4)
+    var last = 0.0
+    for d in [0.1, 0.5, 1, 3, 10, 100, 1e4] {
+      let value = try law.mutualInformation(shift: d)
+      let error = try law.bayesError(shift: d)
+      #expect(value > last - 1e-12 && value <= log(2) + 1e-12)
+      let entropy = error > 0 ? -error * log(error) - (1 - error) * log1p(-error) : 0
+      #expect(value >= log(2) - entropy - 1e-12)
+      #expect(error <= 0.5 * (1 - value / log(2)) + 1e-12)
+      last = value
+    }
+  }
+
+  /// The sample complexity inverts the exact error of the mean: at N = N*(ε) the error of the mean of N copies is ε.
+  @Test(arguments: [1.2, 1.5, 1.8, 2.0]) func sampleComplexity(_ alpha: Double) throws {
+    let law = try SymmetricStableLaw(tailIndex: alpha, scale: 0.7)
+    for error in [0.3, 0.1, 0.01] {
+      let separation = 0.2
+      let count = try law.sampleComplexity(error: error, separation: separation)
+      let scale = 0.7 * pow(count, 1 / alpha - 1)
+      let reached = try law.rescaled(to: scale).bayesError(shift: separation)
+      // The exponent κ ≤ 6 and the rounding of the power magnify a few units in the last place.
+      #expect((reached / error - 1).magnitude < 1e-13)
+    }
+    #expect(try SymmetricStableLaw(tailIndex: 1).sampleComplexity(error: 0.1, separation: 0.1) == .infinity)
+  }
+
+  /// Derivatives in α and x of the log density agree with central differences of the tables at neighbouring indices.
+  @Test(arguments: [1.1, 1.37, 1.6, 1.8, 1.95]) func jets(_ alpha: Double) throws {
+    let h = 1e-4
+    let jets = StableJetTable(alpha)
+    let above = StableJetTable(alpha + h)
+    let below = StableJetTable(alpha - h)
+    for x in [0.05, 0.3, 0.9, 2.2, 3.4, 7, 15, 17, 40, 1e4] {
+      let jet = jets(x)
+      let (up, down) = (above(x), below(x))
+      // Truncation h²·f‴/6 with third derivatives up to 10⁵ near α = 2; rounding 10⁻¹³/h.
+      let bound = 1e-5 * (1 + jet.daa.magnitude)
+      #expect(((up.logDensity - down.logDensity) / (2 * h) - jet.da).magnitude < bound)
+      #expect(((up.da - down.da) / (2 * h) - jet.daa).magnitude < 100 * bound)
+      #expect(((up.dx - down.dx) / (2 * h) - jet.dxa).magnitude < 100 * bound)
+      let (right, left) = (jets(x * (1 + h)), jets(x * (1 - h)))
+      #expect(
+        ((right.logDensity - left.logDensity) / (2 * h * x) - jet.dx).magnitude < 1e-5
+          * (1 + jet.dx.magnitude))
+      #expect(((right.dx - left.dx) / (2 * h * x) - jet.dxx).magnitude < 1e-4 * (1 + jet.dxx.magnitude))
+    }
+  }
+}
