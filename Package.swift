@@ -13,7 +13,10 @@ let optimisedInDebug: [SwiftSetting] = [
 /// compiled for a newer processor can be picked by the linker for code that runs on an older one.
 func kernelLevel(_ define: String, _ march: String) -> [SwiftSetting] {
   #if arch(x86_64)
-    return [.define(define), .unsafeFlags(["-Xcc", "-march=" + march])] + optimisedInDebug
+    return [
+      .define(define), .define("PREFETCH", .when(configuration: .release)),
+      .unsafeFlags(["-Xcc", "-march=" + march]),
+    ] + optimisedInDebug
   #else
     return optimisedInDebug
   #endif

@@ -2,9 +2,12 @@
   import KernelsBaseline
 #endif
 
-/// The prefetch instruction. Reached through its LLVM name: Swift has no spelling for it.
-@_silgen_name("llvm.prefetch.p0")
-private func prefetchLine(_ address: UnsafeRawPointer, _ write: Int32, _ locality: Int32, _ data: Int32)
+#if PREFETCH
+  /// The prefetch instruction. Reached through its LLVM name: Swift has no spelling for it. Release builds
+  /// only, because the thread sanitizer cannot compile a call to it.
+  @_silgen_name("llvm.prefetch.p0")
+  private func prefetchLine(_ address: UnsafeRawPointer, _ write: Int32, _ locality: Int32, _ data: Int32)
+#endif
 
 /// Memory wanted soon, fetched to the second-level cache one line an iteration while a product runs.
 struct Prefetch {
@@ -14,8 +17,10 @@ struct Prefetch {
 
   @inline(__always)
   mutating func step() {
-    prefetchLine(address, 0, 2, 1)
-    address += stride
+    #if PREFETCH
+      prefetchLine(address, 0, 2, 1)
+      address += stride
+    #endif
   }
 }
 
