@@ -68,8 +68,8 @@ let floor4: [Target] = [
   .target(
     name: "Claims",
     dependencies: [
-      "GatedCells", "LearnabilityWindow", "Numerics", "PropertyEngine", "StableLaws", "TheoryOracles",
-      "Training",
+      "GatedCells", "KernelRegime", "LearnabilityWindow", "Numerics", "PropertyEngine", "StableLaws",
+      "TheoryOracles", "Training",
     ], swiftSettings: optimisedInDebug)
 ]
 

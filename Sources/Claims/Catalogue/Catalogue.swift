@@ -5,4 +5,5 @@ extension Claim {
     gradients
     + jacobians
     + transport
+    + kernelRegime
 }

@@ -3,4 +3,5 @@ extension Mutant {
   public static let all: [Mutant] =
     cells
     + transport
+    + kernelRegime
 }

@@ -1,3 +1,5 @@
+import KernelRegime
+
 /// Everything that claims may call, as a record of functions: the reference holds the real code, a mutant replaces one
 /// function by a wrong one, an audited cell replaces the list of cells.
 ///
@@ -10,11 +12,12 @@ public struct SystemUnderTest: Sendable {
   public var training: TrainingUnderTest
   public var window: WindowUnderTest
   public var stable: StableUnderTest
+  public var kernelRegime: KernelRegimeSystem
 
   /// The real code with the five built-in cells.
   public static let reference = SystemUnderTest(
     name: "reference", cells: CellUnderTest.builtIn, transport: .reference, training: .reference,
-    window: .reference, stable: .reference)
+    window: .reference, stable: .reference, kernelRegime: .reference)
 
   /// The same system with other cells.
   public func auditing(_ cells: [CellUnderTest], name: String) -> SystemUnderTest {

@@ -6,6 +6,11 @@ public struct TeacherTargets: Sendable {
   public let values: [[Double]]
   /// Bounds |value − f_t(X_j)| for all j and t.
   public let error: Double
+
+  public init(values: [[Double]], error: Double) {
+    self.values = values
+    self.error = error
+  }
 }
 
 /// A target function inside the function class: f_t(X) = E⟨v(θ), ∇_θ h_t(X; θ)⟩ under the initial law.
