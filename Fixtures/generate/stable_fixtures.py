@@ -1,4 +1,4 @@
-"""Makes Fixtures/stable/values.json: rigorous enclosures for the symmetric stable law, and its PROVENANCE.json.
+"""Makes Fixtures/stable/values.json: rigorous enclosures for the symmetric stable law, and its VERSIONS.json.
 
     python3 Fixtures/generate/stable_fixtures.py Fixtures/stable
 
@@ -133,7 +133,7 @@ def write(folder, name, text, script):
     with open(path, "w") as out:
         out.write(text)
     here = os.path.dirname(os.path.abspath(__file__))
-    manifest_path = os.path.join(folder, "PROVENANCE.json")
+    manifest_path = os.path.join(folder, "VERSIONS.json")
     manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"files": []}
     sha = lambda p: hashlib.sha256(open(p, "rb").read()).hexdigest()
     entry = {

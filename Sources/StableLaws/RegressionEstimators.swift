@@ -5,6 +5,8 @@ struct CharacteristicRegression {
   var tailIndex: Double
   var logScale: Double
   var location: Double
+  /// log σ when α is held at 2: the line of slope 2 through the centre of the regression.
+  var logScaleAtTwo: Double
   /// n times the covariance of (α, log σ) and the variance of the location.
   var varianceTailIndex: Double
   var varianceLogScale: Double
@@ -30,6 +32,7 @@ struct CharacteristicRegression {
     tailIndex = slope
     let intercept = meanY - slope * meanX
     logScale = (intercept - Foundation.log(2)) / slope
+    logScaleAtTwo = (meanY - 2 * meanX - Foundation.log(2)) / 2
     // Phase: arg φ̂(t) = δ t, least squares through the origin.
     let arguments = usable.map { Foundation.atan2(empirical.sines[$0], empirical.cosines[$0]) }
     let t = usable.map { grid[$0] }
@@ -66,7 +69,7 @@ struct CharacteristicRegression {
   {
     let boundary: StableFit.Boundary = tailIndex >= 2 ? .gaussian : .interior
     let n = Double(sample.count)
-    let scale = unit * Foundation.exp(logScale)
+    let scale = unit * Foundation.exp(boundary == .gaussian ? logScaleAtTwo : logScale)
     return StableFit(
       method: method, tailIndex: min(2, tailIndex), scale: scale, location: centre + unit * location,
       standardErrors: .init(

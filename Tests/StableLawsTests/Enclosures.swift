@@ -62,3 +62,18 @@ struct StableFixtures: Decodable {
     return try JSONDecoder().decode(StableFixtures.self, from: data)
   }
 }
+
+/// Location informations by ball-arithmetic quadrature, read once.
+struct InformationFixtures: Decodable {
+  struct Entry: Decodable {
+    let alpha: String
+    let location: Enclosure
+  }
+
+  let information: [Entry]
+
+  static func load() throws -> InformationFixtures {
+    let data = try Data(contentsOf: StableFixtures.folder().appendingPathComponent("information.json"))
+    return try JSONDecoder().decode(InformationFixtures.self, from: data)
+  }
+}
