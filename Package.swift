@@ -99,7 +99,7 @@ let tests: [Target] = [
   .testTarget(name: "ArchitectureTests"),
   .testTarget(
     name: "PropertyEngineTests", dependencies: ["PropertyEngine", "EngineBenchmarks"],
-    swiftSettings: optimisedInDebug),
+    exclude: ["Measurements.md"], swiftSettings: optimisedInDebug),
   .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "PropertyEngine"]),
   .testTarget(name: "GatedCellsTests", dependencies: ["GatedCells", "Numerics"]),
   .testTarget(
