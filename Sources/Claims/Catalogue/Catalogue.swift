@@ -4,6 +4,13 @@ extension Claim {
   public static let catalogue: [Claim] =
     gradients
     + jacobians
+    + optimizers
+    + tasks
+    + monotonicity
     + transport
     + kernelRegime
+    + truncation
+    + baseRates
+    + envelope
+    + timeScales
 }

@@ -14,6 +14,8 @@ public struct TrainingUnderTest: Sendable {
   public var batch: @Sendable (DelayedRegressionTask, DelayedRegressionTask.Split, [Int]) -> SequenceBatch
   /// The fused single-precision gradient.
   public var fusedGradient: @Sendable (NetworkSpecification, [Double], SequenceBatch) throws -> LossGradient
+  /// The state after one epoch with the double-precision engine.
+  public var epoch: @Sendable (TrainingState) throws -> TrainingState
 
   public static let reference = TrainingUnderTest(
     update: { state, parameters, gradient in
@@ -29,5 +31,9 @@ public struct TrainingUnderTest: Sendable {
       return gradient
     },
     batch: { $0.batch($1, indices: $2) },
-    fusedGradient: { try FusedEngine($0, steps: $2.steps).lossAndGradient(parameters: $1, batch: $2) })
+    fusedGradient: { try FusedEngine($0, steps: $2.steps).lossAndGradient(parameters: $1, batch: $2) },
+    epoch: { state in
+      let cell = try state.configuration.network.makeCell()
+      return try Trainer(engine: ReferenceEngine(cell)).runEpoch(state)
+    })
 }

@@ -42,6 +42,17 @@ struct CellCase: Sendable, CustomStringConvertible {
     }
   }
 
+  /// The derivatives of each step, with the rounding of the steps before in the state's balls.
+  var derivatives: [StepDerivatives] {
+    let view = Parameters(parameters.map { Bounded($0) })
+    var state = [Bounded](repeating: .zero, count: cell.stateSize)
+    return points.enumerated().map { time, point in
+      let before = state
+      state = genericStep(cell, view, input(time).map { Bounded($0) }, before, before)
+      return StepDerivatives(cell: cell, point: point, state: before)
+    }
+  }
+
   /// The loss over any scalar, with the given parameters.
   func loss<S: Scalar>(_ values: [S]) -> S {
     let view = Parameters(values)

@@ -7,10 +7,18 @@ struct StepDerivatives {
 
   let cell: any RecurrentCell
   let point: StepPoint
+  /// The state before the step: exact, or with what rounding earlier steps left.
+  let state: [Bounded]
+
+  init(cell: any RecurrentCell, point: StepPoint, state: [Bounded]? = nil) {
+    self.cell = cell
+    self.point = point
+    self.state = state ?? point.state.map { Bounded($0) }
+  }
 
   /// `∂s'/∂s` along the retention path and through everything else, row by row.
   var split: (retention: [[Bounded]], coupling: [[Bounded]]) {
-    let frozen = point.state.map { Ball($0) }
+    let frozen = state.map { Ball($0, tangent: .zero) }
     let parameters = Parameters(point.parameters.values.map { Ball($0) })
     let input = point.input.map { Ball($0) }
     let size = cell.stateSize
@@ -33,7 +41,7 @@ struct StepDerivatives {
   /// `J v + B w`.
   func pushForward(tangent: [Double], direction: [Double]) -> [Bounded] {
     let parameters = zip(point.parameters.values, direction).map { Ball(Bounded($0), tangent: Bounded($1)) }
-    let state = zip(point.state, tangent).map { Ball(Bounded($0), tangent: Bounded($1)) }
+    let state = zip(state, tangent).map { Ball($0, tangent: Bounded($1)) }
     return genericStep(cell, Parameters(parameters), point.input.map { Ball($0) }, state, state)
       .map(\.tangent)
   }
