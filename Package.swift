@@ -46,7 +46,7 @@ let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .executableTarget(
     name: "stablebench", dependencies: ["StableLaws", "Numerics"], swiftSettings: optimisedInDebug),
-  .target(name: "GatedCells", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
+  .target(name: "GatedCells", dependencies: ["Kernels", "Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "KernelRegime", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
   .executableTarget(name: "enginebench", dependencies: ["EngineBenchmarks"], swiftSettings: optimisedInDebug),

@@ -41,10 +41,10 @@ public struct CandidateBlock: Sendable, Hashable {
     let shift = parameters.vector(normalisation.shift)
     let activation = gain.indices.map { Double.tanh(gain[$0] * normalised[$0] + shift[$0]) }
     let slope = activation.indices.map { scale[$0] * (1 - activation[$0] * activation[$0]) }
-    let jacobian = LayerNormalisation.jacobian(
-      left: hadamard(slope, gain), normalised: normalised, inverseDeviation: inverseDeviation)
+    let rows = NormalisedRows(
+      left: gain.indices.map { slope[$0] * gain[$0] * inverseDeviation }, normalised: normalised)
     return Linearisation(
-      activation: activation, sensitivity: .dense(jacobian),
+      activation: activation, sensitivity: .normalised(rows),
       unitwise: [
         UnitwiseSensitivity(
           block: normalisation.gain, memory: hadamard(slope, normalised), output: nil),

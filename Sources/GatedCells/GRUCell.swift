@@ -67,21 +67,23 @@ public struct GRUCell: AnalyticCell {
     _ state: [Double]
   ) -> RowSensitivity {
     let block = candidate.affine.recurrent
-    let weights = Matrix(
-      rows: hiddenSize, columns: hiddenSize, elements: parameters.vector(block))
     var product: Matrix
     switch candidateRows {
+    case .normalised(let rows):
+      product = rows.product(block, parameters)
     case .diagonal(let entries):
-      product = weights
+      product = Matrix(rows: hiddenSize, columns: hiddenSize, elements: parameters.vector(block))
       for row in 0..<hiddenSize {
-        for column in 0..<hiddenSize { product[row, column] *= entries[row] }
+        for column in 0..<hiddenSize { product.elements[row * hiddenSize + column] *= entries[row] }
       }
     case .column, .dense:
-      product = candidateRows.matrix * weights
+      product =
+        candidateRows.matrix
+        * Matrix(rows: hiddenSize, columns: hiddenSize, elements: parameters.vector(block))
     }
-    for column in 0..<hiddenSize {
-      let slope = state[column] * r[column] * (1 - r[column])
-      for row in 0..<hiddenSize { product[row, column] *= slope }
+    let slope = (0..<hiddenSize).map { state[$0] * r[$0] * (1 - r[$0]) }
+    for row in 0..<hiddenSize {
+      for column in 0..<hiddenSize { product.elements[row * hiddenSize + column] *= slope[column] }
     }
     return .dense(product)
   }

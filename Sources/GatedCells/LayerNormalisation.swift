@@ -33,20 +33,4 @@ public enum LayerNormalisation {
     for entry in centred { variance = S.multiplyAdd(variance, entry, entry) }
     return (centred, S.one / S.squareRoot(variance * weight + S(epsilon)))
   }
-
-  /// The Jacobian of the normalised vector `x̂`, premultiplied by a diagonal:
-  /// `D(left) · (1/σ) · (I − 11ᵀ/H − x̂x̂ᵀ/H)`.
-  static func jacobian(left: [Double], normalised: [Double], inverseDeviation: Double) -> Matrix {
-    let size = left.count
-    let weight = 1 / Double(size)
-    var result = Matrix(rows: size, columns: size)
-    for row in 0..<size {
-      let scale = left[row] * inverseDeviation
-      for column in 0..<size {
-        let projected = (1 + normalised[row] * normalised[column]) * weight
-        result[row, column] = scale * ((row == column ? 1 : 0) - projected)
-      }
-    }
-    return result
-  }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Numerics
 
 /// A flat parameter vector seen through the blocks of a ``ParameterLayout``, over any scalar.
@@ -30,18 +31,44 @@ public struct Parameters<S: Scalar> {
       vector.count == block.columns,
       "\(block.name) has \(block.columns) columns, got a vector of \(vector.count)")
     var result = start
-    values.withUnsafeBufferPointer { weights in
-      vector.withUnsafeBufferPointer { vector in
-        for row in 0..<block.rows {
-          var sum = result[row]
-          let base = block.offset + row * block.columns
-          for column in 0..<block.columns {
-            sum = S.multiplyAdd(sum, weights[base + column], vector[column])
-          }
-          result[row] = sum
-        }
+    let weights = values.span
+    let factors = vector.span
+    for row in 0..<block.rows {
+      var sum = result[row]
+      let base = block.offset + row * block.columns
+      for column in 0..<block.columns {
+        sum = S.multiplyAdd(sum, weights[base + column], factors[column])
       }
+      result[row] = sum
     }
+    return result
+  }
+}
+
+extension Parameters where S == Double {
+  /// The same product in double precision, by vector kernels.
+  public func product(_ block: ParameterBlock, _ vector: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: block.rows)
+    DenseProducts.accumulate(
+      values, offset: block.offset, rows: block.rows, columns: block.columns, times: vector, onto: &result)
+    return result
+  }
+
+  /// `W x + U m + b` in double precision, by vector kernels.
+  public func affine(_ block: AffineBlock, _ input: [Double], _ recurrent: [Double]) -> [Double] {
+    var result = vector(block.bias)
+    for (part, factor) in [(block.input, input), (block.recurrent, recurrent)] {
+      DenseProducts.accumulate(
+        values, offset: part.offset, rows: part.rows, columns: part.columns, times: factor, onto: &result)
+    }
+    return result
+  }
+
+  /// `Bᵀ v` for the block B.
+  func transposedProduct(_ block: ParameterBlock, _ vector: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: block.columns)
+    DenseProducts.accumulateTransposed(
+      values, offset: block.offset, rows: block.rows, columns: block.columns, times: vector, onto: &result)
     return result
   }
 }

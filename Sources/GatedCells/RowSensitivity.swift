@@ -1,3 +1,4 @@
+import Kernels
 import Numerics
 
 /// How H outputs respond to the pre-activations of one gate: an `H × units` matrix with whatever structure it has.
@@ -6,7 +7,9 @@ public enum RowSensitivity: Sendable, Hashable {
   case diagonal([Double])
   /// Every unit depends on one shared pre-activation.
   case column([Double])
-  /// Layer normalisation or a reset gate mixes all pre-activations.
+  /// Layer normalisation mixes all pre-activations in a structured way.
+  case normalised(NormalisedRows)
+  /// A reset gate mixes all pre-activations.
   case dense(Matrix)
 
   /// The product with a vector of pre-activation changes.
@@ -14,6 +17,7 @@ public enum RowSensitivity: Sendable, Hashable {
     switch self {
     case .diagonal(let entries): hadamard(entries, change)
     case .column(let entries): entries.map { $0 * change[0] }
+    case .normalised(let rows): rows.apply(change)
     case .dense(let matrix): matrix * change
     }
   }
@@ -27,12 +31,12 @@ public enum RowSensitivity: Sendable, Hashable {
       var sum = 0.0
       for unit in entries.indices { sum += entries[unit] * adjoint[unit] }
       return [sum]
+    case .normalised(let rows):
+      return rows.applyTransposed(adjoint)
     case .dense(let matrix):
       var result = [Double](repeating: 0, count: matrix.columns)
-      for row in 0..<matrix.rows {
-        let factor = adjoint[row]
-        for column in 0..<matrix.columns { result[column] += factor * matrix[row, column] }
-      }
+      DenseProducts.accumulateTransposed(
+        matrix.elements, offset: 0, rows: matrix.rows, columns: matrix.columns, times: adjoint, onto: &result)
       return result
     }
   }
@@ -44,15 +48,14 @@ public enum RowSensitivity: Sendable, Hashable {
       return entries.indices.map { entries[$0] * entries[$0] * weights[$0] }
     case .column(let entries):
       return entries.map { $0 * $0 * weights[0] }
+    case .normalised(let rows):
+      return rows.squaredRows(weightedBy: weights)
     case .dense(let matrix):
-      return (0..<matrix.rows).map { row in
-        var sum = 0.0
-        for column in 0..<matrix.columns {
-          let entry = matrix[row, column]
-          sum += entry * entry * weights[column]
-        }
-        return sum
-      }
+      var result = [Double](repeating: 0, count: matrix.rows)
+      DenseProducts.accumulateSquares(
+        matrix.elements, offset: 0, rows: matrix.rows, columns: matrix.columns, weights: weights,
+        onto: &result)
+      return result
     }
   }
 
@@ -69,6 +72,8 @@ public enum RowSensitivity: Sendable, Hashable {
       return entries.indices.map { entries[$0] * entry($0, $0) }
     case .column(let entries):
       return entries.indices.map { entries[$0] * entry(0, $0) }
+    case .normalised(let rows):
+      return rows.diagonalOfProduct(block, parameters)
     case .dense(let matrix):
       return (0..<matrix.rows).map { unit in
         var sum = 0.0
@@ -83,6 +88,7 @@ public enum RowSensitivity: Sendable, Hashable {
     switch self {
     case .diagonal(let entries): return .diagonal(hadamard(entries, scale))
     case .column(let entries): return .column(hadamard(entries, scale))
+    case .normalised(let rows): return .normalised(rows.scalingRows(by: scale))
     case .dense(let matrix):
       var result = matrix
       for row in 0..<matrix.rows {
@@ -97,6 +103,7 @@ public enum RowSensitivity: Sendable, Hashable {
     switch self {
     case .diagonal(let entries): Matrix(diagonal: entries)
     case .column(let entries): Matrix(rows: entries.count, columns: 1, elements: entries)
+    case .normalised(let rows): rows.matrix
     case .dense(let matrix): matrix
     }
   }

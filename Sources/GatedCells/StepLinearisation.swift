@@ -1,3 +1,4 @@
+import Kernels
 import Numerics
 
 /// The part of a step's derivative that passes through one affine pre-activation `a = W x + U (scale ⊙ h) + b`.
@@ -133,10 +134,12 @@ public struct StepLinearisation: Sendable {
       if let output = gate.output?.applyTransposed(outputAdjoint) {
         for unit in rows.indices { rows[unit] += output[unit] }
       }
-      accumulateOuterProduct(rows, gate.input, into: &gradient, block: gate.affine.input)
-      accumulateOuterProduct(rows, gate.recurrent, into: &gradient, block: gate.affine.recurrent)
+      DenseProducts.accumulateOuter(
+        rows, gate.input, onto: &gradient, offset: gate.affine.input.offset)
+      DenseProducts.accumulateOuter(
+        rows, gate.recurrent, onto: &gradient, offset: gate.affine.recurrent.offset)
       for unit in rows.indices { gradient[gate.affine.bias.offset + unit] += rows[unit] }
-      let hidden = transposedProduct(gate.affine.recurrent, parameters, rows)
+      let hidden = parameters.transposedProduct(gate.affine.recurrent, rows)
       for (unit, coordinate) in cell.output.enumerated() {
         result[coordinate] += hidden[unit] * (gate.recurrentScale?[unit] ?? 1)
       }
@@ -181,29 +184,42 @@ public struct StepLinearisation: Sendable {
   /// of Livi 2025, equation (7). The row is never formed: it is an outer product per gate, so the cost is that of
   /// a forward step.
   public func weightedSquaredRows(_ weights: [Double]) -> [Double] {
+    squaredRows { affine, gate in
+      var rows = Array(weights[affine.bias.range])
+      for (block, factor) in [(affine.input, gate.input), (affine.recurrent, gate.recurrent)] {
+        DenseProducts.accumulate(
+          weights, offset: block.offset, rows: block.rows, columns: block.columns,
+          times: factor.map { $0 * $0 }, onto: &rows)
+      }
+      return rows
+    } unitwise: {
+      weights[$0.block.offset + $1]
+    }
+  }
+
+  /// The same with all weights one, `bᵀb`: every row of a gate then has the squared length of `(x, m, 1)`.
+  public func squaredRows() -> [Double] {
+    squaredRows { affine, gate in
+      let length = gate.input.reduce(1) { $0 + $1 * $1 } + gate.recurrent.reduce(0) { $0 + $1 * $1 }
+      return [Double](repeating: length, count: affine.units)
+    } unitwise: { _, _ in
+      1
+    }
+  }
+
+  private func squaredRows(
+    gate rows: (AffineBlock, GateSensitivity) -> [Double],
+    unitwise weight: (UnitwiseSensitivity, Int) -> Double
+  ) -> [Double] {
     var result = [Double](repeating: 0, count: retention.count)
     for gate in gates {
       guard let memory = gate.memory else { continue }
-      let affine = gate.affine
-      let rows = (0..<affine.units).map { unit -> Double in
-        var sum = weights[affine.bias.offset + unit]
-        let inputBase = affine.input.offset + unit * affine.input.columns
-        for (column, entry) in gate.input.enumerated() {
-          sum += weights[inputBase + column] * entry * entry
-        }
-        let recurrentBase = affine.recurrent.offset + unit * affine.recurrent.columns
-        for (column, entry) in gate.recurrent.enumerated() {
-          sum += weights[recurrentBase + column] * entry * entry
-        }
-        return sum
-      }
-      for (unit, value) in memory.squaredRows(weightedBy: rows).enumerated() {
-        result[unit] += value
-      }
+      let squares = memory.squaredRows(weightedBy: rows(gate.affine, gate))
+      for unit in result.indices { result[unit] += squares[unit] }
     }
     for part in unitwise {
       for unit in result.indices {
-        result[unit] += weights[part.block.offset + unit] * part.memory[unit] * part.memory[unit]
+        result[unit] += weight(part, unit) * part.memory[unit] * part.memory[unit]
       }
     }
     return result
@@ -212,26 +228,6 @@ public struct StepLinearisation: Sendable {
   private func add(_ change: [Double]?, to result: inout [Double], at range: Range<Int>) {
     guard let change else { return }
     for unit in change.indices { result[range.lowerBound + unit] += change[unit] }
-  }
-
-  private func accumulateOuterProduct(
-    _ rows: [Double], _ columns: [Double], into gradient: inout [Double], block: ParameterBlock
-  ) {
-    for (row, factor) in rows.enumerated() {
-      let base = block.offset + row * block.columns
-      for column in columns.indices { gradient[base + column] += factor * columns[column] }
-    }
-  }
-
-  private func transposedProduct(
-    _ block: ParameterBlock, _ parameters: Parameters<Double>, _ rows: [Double]
-  ) -> [Double] {
-    var result = [Double](repeating: 0, count: block.columns)
-    for (row, factor) in rows.enumerated() {
-      let base = block.offset + row * block.columns
-      for column in result.indices { result[column] += factor * parameters.values[base + column] }
-    }
-    return result
   }
 }
 
