@@ -3,17 +3,33 @@ import PropertyEngine
 import Testing
 
 @Suite struct CatalogueTests {
+  /// The whole catalogue on the real code, run once for all tests of this suite.
+  private static let results = ClaimRunner(PropertyRunner(profile: .ci, seed: 20_251_206)).run(
+    Claim.catalogue, on: .reference)
+
   /// Every claim comes out as its verdict says: what holds holds on every case, what was published falsely is refuted by a
   /// counterexample.
   @Test(arguments: Claim.catalogue.map(\.id))
   func claimComesOut(id: String) throws {
-    let claim = try #require(Claim.catalogue.first { $0.id == id })
-    let result = ClaimRunner(PropertyRunner(profile: .ci, seed: 20_251_206)).run(claim, on: .reference)
+    let result = try #require(Self.results.first { $0.claim.id == id })
     for check in result.checks where !check.isConfirmed {
       Issue.record(
         "\(id) \(check.outcome.name): \(check.outcome.counterexample?.summary ?? check.outcome.problem ?? "no counterexample found")"
       )
     }
+  }
+
+  /// If every claim is true, the probability that any statistical assertion of the whole catalogue raises an alarm is at most
+  /// 1e-4.
+  @Test func falseAlarmsOfTheSuite() {
+    var ledger = AlarmLedger()
+    // A refutation claims nothing: a chance failure of a statistical assertion there is no false alarm.
+    for check in Self.results.flatMap(\.checks) where check.expectation == .holds {
+      ledger.add(check.outcome)
+    }
+    print("claims catalogue: \(ledger.summary)")
+    #expect(!ledger.entries.isEmpty)
+    #expect(ledger.bound <= 1e-4)
   }
 
   /// The catalogue is well formed: identifiers are unique, and every amended or refuted claim has a finding and a

@@ -8,6 +8,16 @@ extension Claim {
     + tasks
     + monotonicity
     + transport
+    + statistic
+    + stableLaws
+    + stableSamples
+    + information
+    + detection
+    + sampleComplexity
+    + windows
+    + scalingLaws
+    + authorCode
+    + authorEstimates
     + kernelRegime
     + truncation
     + baseRates

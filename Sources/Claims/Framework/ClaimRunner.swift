@@ -1,4 +1,5 @@
 import PropertyEngine
+import Training
 
 /// How one check of a claim came out.
 public struct CheckResult: Sendable {
@@ -45,6 +46,11 @@ public struct ClaimRunner: Sendable {
       checks: claim.checks.map {
         CheckResult(expectation: $0.expectation, outcome: runner.run($0.property(system)))
       })
+  }
+
+  /// Runs many claims on all processors; the results do not depend on their number.
+  public func run(_ claims: [Claim], on system: SystemUnderTest) -> [ClaimResult] {
+    ParallelShards.map(count: claims.count) { run(claims[$0], on: system) }
   }
 
   /// Whether a claim tells a mutant from the reference: some check does not come out as it is to. Stops at the first.

@@ -4,6 +4,12 @@ extension Mutant {
     cells
     + optimizers
     + transport
+    + stableLaws
+    + detection
+    + windows
+    + authorCode
+    + authorEstimates
+    + statistic
     + kernelRegime
     + envelope
 }

@@ -13,11 +13,14 @@ public struct SystemUnderTest: Sendable {
   public var window: WindowUnderTest
   public var stable: StableUnderTest
   public var kernelRegime: KernelRegimeSystem
+  public var theory: TheoryUnderTest
+  public var author: AuthorCodeUnderTest
 
   /// The real code with the five built-in cells.
   public static let reference = SystemUnderTest(
     name: "reference", cells: CellUnderTest.builtIn, transport: .reference, training: .reference,
-    window: .reference, stable: .reference, kernelRegime: .reference)
+    window: .reference, stable: .reference, kernelRegime: .reference, theory: .reference,
+    author: .reference)
 
   /// The same system with other cells.
   public func auditing(_ cells: [CellUnderTest], name: String) -> SystemUnderTest {

@@ -18,6 +18,8 @@ public struct WindowUnderTest: Sendable {
   /// The noise law fitted to samples.
   public var noise: @Sendable (_ samples: [Double]) -> NoiseEstimate
   public var envelopeFit: @Sendable (_ lags: [Int], _ envelope: [Double]) -> EnvelopeFit
+  /// Diagnostic lags spread evenly, as ``DiagnosticConfiguration/evenLags(from:through:count:)``.
+  public var evenLags: @Sendable (_ first: Int, _ last: Int, _ count: Int) -> [Int]
   public var timeScales: @Sendable (LagProfile) -> [TimeScale]
 
   public static let reference = WindowUnderTest(
@@ -33,5 +35,6 @@ public struct WindowUnderTest: Sendable {
     },
     noise: { NoiseEstimate(samples: $0) },
     envelopeFit: { EnvelopeFit(lags: $0, envelope: $1) },
+    evenLags: { DiagnosticConfiguration.evenLags(from: $0, through: $1, count: $2) },
     timeScales: { TimeScale.spectrum($0) })
 }
