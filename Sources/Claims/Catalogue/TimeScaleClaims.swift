@@ -135,12 +135,13 @@ extension Claim {
               guard let scale = system.window.timeScales(profile(lags, [values])).first else {
                 throw Rejection("no fit")
               }
-              return scale.value == .infinity ? 0 : -1 / scale.value
+              return scale.fit.slope
             }
             let base = try slope(lags, values)
+            if base < 0, let scale = system.window.timeScales(profile(lags, [values])).first {
+              try within(draw, scale.value * base, -1, roundings(4))
+            }
             let bound = 2 * slopeBound(lags, values.map { max($0, 1e-8) })
-            // A slope within rounding of zero may fall on either side.
-            guard abs(base) > 2 * bound else { throw Rejection("nearly flat") }
             try within(draw, try slope(lags, values.map { factor * $0 }), base, 2 * bound)
             try within(draw, try slope(lags.map { stretch * $0 }, values) * Double(stretch), base, 10 * bound)
           }

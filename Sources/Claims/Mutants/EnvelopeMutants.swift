@@ -54,6 +54,12 @@ extension Mutant {
       system.transport.baseRates = { step, rates in step.weightedSquaredRows(rates) }
     },
     Mutant(
+      "baseRate.alwaysOne", "base rates are one, whatever the preconditioner",
+      killedBy: ["EN-01", "EN-05", "EN-12", "EN-16"]
+    ) { system in
+      system.transport.baseRates = { step, _ in step.retention.map { _ in 1 } }
+    },
+    Mutant(
       "baseRate.zeroRowGetsMean", "a row that vanishes gets the mean rate", killedBy: ["EN-04"]
     ) { system in
       let reference = system.transport.baseRates
