@@ -108,7 +108,7 @@ let tests: [Target] = [
   .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
   .testTarget(
     name: "LearnabilityWindowTests",
-    dependencies: ["LearnabilityWindow", "Training", "GatedCells", "Numerics"]),
+    dependencies: ["LearnabilityWindow", "StableLaws", "Training", "GatedCells", "Numerics"]),
   .testTarget(
     name: "TheoryTests", dependencies: ["Claims", "PropertyEngine"], swiftSettings: optimisedInDebug),
   .testTarget(

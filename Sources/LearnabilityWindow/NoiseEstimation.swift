@@ -5,15 +5,15 @@ extension NoiseEstimate {
   /// Fits a symmetric stable law to samples of the matched statistic.
   ///
   /// The location is free, so the signal does not disturb the scale. When no law can be fitted (too few samples, or most of
-  /// them equal) the estimate has scale zero, is marked unreliable, and its method says so.
-  public init(samples: [Double], estimator: any StableEstimator = CharacteristicFunctionEstimator()) {
+  /// them equal) the estimate has no tail index (NaN), scale zero, is marked unreliable, and its method says "none".
+  public init(samples: [Double], estimator: any StableEstimator = DefaultStableEstimator()) {
     do {
       let fit = try estimator.fit(samples)
       self.init(
         tailIndex: fit.tailIndex, scale: fit.scale, method: fit.method,
         isReliable: fit.isReliable && fit.tailIndex > 1 && samples.count >= Self.leastReliableCount)
     } catch {
-      self.init(tailIndex: 2, scale: 0, method: "none", isReliable: false)
+      self.init(tailIndex: .nan, scale: 0, method: "none", isReliable: false)
     }
   }
 

@@ -1,4 +1,5 @@
 import Numerics
+import StableLaws
 import Training
 
 /// How samples of the matched statistic become windows.
@@ -11,12 +12,37 @@ public struct WindowConfiguration: Sendable, Hashable, Codable {
     case error(Double)
   }
 
+  /// How the noise law is fitted.
+  public enum Estimator: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Quantile start, characteristic-function step, maximum likelihood.
+    case likelihood
+    /// Generalised least squares on the empirical characteristic function.
+    case ecf
+    /// McCulloch's quantiles.
+    case quantile
+    /// The two estimators of the paper's published code, with their defects, for comparison.
+    case authorECF = "author-ecf"
+    case authorQuantile = "author-quantile"
+
+    var method: any StableEstimator {
+      switch self {
+      case .likelihood: DefaultStableEstimator()
+      case .ecf: CharacteristicFunctionEstimator()
+      case .quantile: QuantileEstimator()
+      case .authorECF: AuthorECFEstimator()
+      case .authorQuantile: AuthorQuantileEstimator()
+      }
+    }
+  }
+
   public var criterion: Criterion
+  public var estimator: Estimator
   /// Sample counts N at which windows are reported.
   public var sampleCounts: [Int]
 
-  public init(criterion: Criterion, sampleCounts: [Int]) {
+  public init(criterion: Criterion, estimator: Estimator = .likelihood, sampleCounts: [Int]) {
     self.criterion = criterion
+    self.estimator = estimator
     self.sampleCounts = sampleCounts
   }
 }
@@ -38,7 +64,8 @@ public struct WindowAnalysis: Sendable {
       let lag = profile.lags[index]
       let mean = CompensatedSum(lag.samples).value / Double(lag.samples.count)
       return LagDetection(
-        lag: lag.lag, signal: mean, noise: NoiseEstimate(samples: lag.samples),
+        lag: lag.lag, signal: mean,
+        noise: NoiseEstimate(samples: lag.samples, estimator: configuration.estimator.method),
         sampleCount: lag.samples.count)
     }
     let criterion = configuration.criterion

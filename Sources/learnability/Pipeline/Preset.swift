@@ -49,6 +49,7 @@ enum Preset: String, CaseIterable, Sendable {
       validationSequences: min(1024, max(batchSize, 256)), precision: .single, lags: lags,
       diagnosticSequences: diagnosticSequences, order: .first, sensitivity: .immediate,
       sampling: .perSequence, criterion: self == .paper ? .signalToNoise(0.1) : .error(0.1),
+      estimator: .likelihood,
       sampleCounts: [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536])
   }
 }

@@ -56,6 +56,8 @@ enum RunOptions {
   static let error = Option<Double>.number(
     "error", in: .open(0, 0.5),
     help: "detected means that the best sign test errs at most this often; replaces --threshold")
+  static let estimator = Option<WindowConfiguration.Estimator>.choice(
+    "estimator", help: "how the noise law is fitted; the author's are those of the published code")
   static let sampleCounts = Option<[Int]>.integers(
     "counts", in: 1...1_000_000_000, help: "the sample counts N of the windows, increasing")
 
@@ -64,7 +66,7 @@ enum RunOptions {
     optimizer, learningRate, clip, epochs, sequences, batch, precision,
   ]
   static let measuring: [any OptionDeclaration] = [
-    lags, diagnosticSequences, order, sensitivity, sampling, ratio, error, sampleCounts,
+    lags, diagnosticSequences, order, sensitivity, sampling, ratio, error, estimator, sampleCounts,
   ]
 
   /// The optimizers by name.
@@ -113,6 +115,7 @@ enum RunOptions {
     if let value = try parsed.valueIfAny(of: sampling) { settings.sampling = value }
     if let value = try parsed.valueIfAny(of: ratio) { settings.criterion = .signalToNoise(value) }
     if let value = try parsed.valueIfAny(of: error) { settings.criterion = .error(value) }
+    if let value = try parsed.valueIfAny(of: estimator) { settings.estimator = value }
     if let value = try parsed.valueIfAny(of: sampleCounts) { settings.sampleCounts = value }
   }
 }

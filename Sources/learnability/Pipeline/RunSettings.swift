@@ -42,6 +42,7 @@ struct RunSettings: Codable, Equatable {
   var sensitivity: DiagnosticConfiguration.Sensitivity
   var sampling: DiagnosticConfiguration.Sampling
   var criterion: WindowConfiguration.Criterion
+  var estimator: WindowConfiguration.Estimator
   var sampleCounts: [Int]
 
   /// The training run of one cell with one seed.
@@ -67,7 +68,7 @@ struct RunSettings: Codable, Equatable {
   }
 
   var window: WindowConfiguration {
-    WindowConfiguration(criterion: criterion, sampleCounts: sampleCounts)
+    WindowConfiguration(criterion: criterion, estimator: estimator, sampleCounts: sampleCounts)
   }
 
   /// Checks every setting before any work is done.
@@ -98,7 +99,7 @@ struct RunSettings: Codable, Equatable {
       ("Nseq_val", "\(validationSequences)"), ("precision", precision.rawValue),
       ("lags", list(lags)), ("Nseq_diag", "\(diagnosticSequences)"), ("order", order.rawValue),
       ("statistic", sensitivity.rawValue), ("sampling", sampling.rawValue),
-      ("criterion", criterionText), ("N_grid", list(sampleCounts)),
+      ("criterion", criterionText), ("estimator", estimator.rawValue), ("N_grid", list(sampleCounts)),
     ]
   }
 
