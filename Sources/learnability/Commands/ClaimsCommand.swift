@@ -1,0 +1,36 @@
+import Claims
+
+/// `learnability claims`.
+struct ClaimsCommand: Command {
+  static let name = "claims"
+  static let summary = "list every claim with its verdict and the evidence for it"
+  static let discussion = """
+    The ledger of the theory, generated from the catalogue: what is proved, what holds, what holds amended, and what is refuted. \
+    Nothing is run; `audit` runs the claims, `mutants` shows that each of them can fail.
+    """
+  static let json = Flag("json", help: "write JSON (format version \(Ledger.formatVersion)) instead of text")
+  static let markdown = Flag("markdown", help: "write the table that the README carries")
+  static let options: [any OptionDeclaration] = [json, markdown]
+  static let examples = [
+    CommandExample("learnability claims", "read the ledger"),
+    CommandExample("learnability claims --json", "process it"),
+  ]
+
+  private enum Form { case text, json, markdown }
+  private let form: Form
+
+  init(_ parsed: ParsedArguments) throws {
+    try parsed.exclude(Self.json, Self.markdown)
+    form = parsed.isSet(Self.json) ? .json : parsed.isSet(Self.markdown) ? .markdown : .text
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let ledger = Ledger()
+    switch form {
+    case .text: console.write(ledger.text(width: console.width))
+    case .json: console.write(try ledger.json() + "\n")
+    case .markdown: console.write(ledger.markdown() + "\n")
+    }
+    return .success
+  }
+}
