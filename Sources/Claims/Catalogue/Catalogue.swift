@@ -16,6 +16,7 @@ extension Claim {
     + sampleComplexity
     + windows
     + scalingLaws
+    + authorJacobians
     + authorCode
     + authorEstimates
     + kernelRegime

@@ -192,6 +192,8 @@ extension Claim {
               let bound = (60 + 8 / (1 - 1 / index)) * NoiseDraws.unit * exact
               try draw.within(moment, exact, bound: bound)
             }
+            let cauchy = try SymmetricStableLaw(tailIndex: 1, scale: scale)
+            try equal(try system.stable.absoluteMoment(cauchy, 1), .infinity, "Cauchy")
             let second = try system.stable.absoluteMoment(law, 2)
             if index < 2 {
               try equal(second, .infinity)

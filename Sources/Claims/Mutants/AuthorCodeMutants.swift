@@ -80,7 +80,7 @@ extension Mutant {
           isReliable: true)
       }
     },
-    Mutant("stable.fitAuthor", "the fit is the published code's", killedBy: ["RP-14", "RP-15", "RP-16"]) {
+    Mutant("stable.fitAuthor", "the fit is the published code's", killedBy: ["RP-14", "RP-15"]) {
       system in
       let author = system.author.characteristicFit
       system.stable.fit = { try author($0) }

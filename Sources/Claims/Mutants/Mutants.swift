@@ -7,6 +7,7 @@ extension Mutant {
     + stableLaws
     + detection
     + windows
+    + authorJacobians
     + authorCode
     + authorEstimates
     + statistic

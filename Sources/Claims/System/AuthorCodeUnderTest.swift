@@ -11,6 +11,9 @@ public struct AuthorCodeUnderTest: Sendable {
   /// The first-order correction of the LSTM at a time and lag: the sum of couplings also takes the earliest step, and the path
   /// through the output gate is missing.
   public var lstmCorrection: @Sendable (_ splits: [DiagonalSplit], _ time: Int, _ lag: Int) -> Double
+  /// Couplings of the constant-gate cell with layer normalisation, and of the GRU.
+  public var constantGateCoupling: @Sendable (ConstGateCell, StepPoint) -> [Double]
+  public var gatedUnitCoupling: @Sendable (GRUCell, StepPoint) -> [Double]
   /// The statistic's mean over batches, each batch oriented by its own sign.
   public var batchOrientedMean: @Sendable (_ batches: [[Double]]) -> Double
   /// The signal-to-noise ratio: modulus of the mean, tail index clipped to [1, 2], N clamped to the number of samples.
@@ -38,7 +41,8 @@ public struct AuthorCodeUnderTest: Sendable {
 
   public static let reference = AuthorCodeUnderTest(
     envelope: { $0.reduce(0) { $0 + abs($1) } / Double($0.count) },
-    lstmCorrection: AuthorCode.lstmCorrection,
+    lstmCorrection: AuthorCode.lstmCorrection, constantGateCoupling: AuthorJacobians.constantGate,
+    gatedUnitCoupling: AuthorJacobians.gatedUnit,
     batchOrientedMean: { batches in
       let sums = batches.map { abs($0.reduce(0, +)) }
       return sums.reduce(0, +) / Double(batches.reduce(0) { $0 + $1.count })
