@@ -47,6 +47,7 @@ let floor1: [Target] = [
   .executableTarget(
     name: "stablebench", dependencies: ["StableLaws", "Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Kernels", "Numerics"], swiftSettings: optimisedInDebug),
+  .target(name: "TensorFiles", swiftSettings: optimisedInDebug),
   .target(name: "KernelRegime", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
   .executableTarget(name: "enginebench", dependencies: ["EngineBenchmarks"], swiftSettings: optimisedInDebug),
@@ -69,12 +70,17 @@ let floor4: [Target] = [
     name: "Claims",
     dependencies: [
       "GatedCells", "KernelRegime", "LearnabilityWindow", "Numerics", "PropertyEngine", "StableLaws",
+      "TensorFiles",
       "TheoryOracles", "Training",
     ], swiftSettings: optimisedInDebug)
 ]
 
 let floor5: [Target] = [
-  .target(name: "Reporting", dependencies: ["Claims", "KernelRegime", "LearnabilityWindow", "Training"])
+  .target(
+    name: "Reporting",
+    dependencies: [
+      "Claims", "GatedCells", "KernelRegime", "LearnabilityWindow", "Numerics", "PropertyEngine", "Training",
+    ])
 ]
 
 let floor6: [Target] = [
@@ -83,6 +89,8 @@ let floor6: [Target] = [
     name: "learnability",
     dependencies: [
       "Claims", "Reporting", "LearnabilityWindow", "KernelRegime", "Training", "GatedCells", "Numerics",
+      "PropertyEngine",
+      "TensorFiles",
     ]),
 ]
 
@@ -96,6 +104,11 @@ let tests: [Target] = [
     name: "TheoryOraclesTests", dependencies: ["TheoryOracles", "Numerics"],
     swiftSettings: optimisedInDebug),
   .testTarget(name: "FixtureTests"),
+  .testTarget(
+    name: "TensorFilesTests", dependencies: ["TensorFiles", "Numerics"], swiftSettings: optimisedInDebug),
+  .testTarget(
+    name: "AuditTests", dependencies: ["Claims", "GatedCells", "Numerics", "PropertyEngine", "TensorFiles"],
+    swiftSettings: optimisedInDebug),
   .testTarget(name: "ArchitectureTests"),
   .testTarget(
     name: "PropertyEngineTests", dependencies: ["PropertyEngine", "EngineBenchmarks"],
@@ -119,6 +132,14 @@ let tests: [Target] = [
 let package = Package(
   name: "learnability",
   platforms: [.macOS(.v15)],
-  products: [],
+  products: [
+    .library(name: "GatedCells", targets: ["GatedCells", "Numerics"]),
+    .library(name: "LearnabilityWindow", targets: ["LearnabilityWindow", "Training"]),
+    .library(name: "StableLaws", targets: ["StableLaws"]),
+    .library(name: "TheoryOracles", targets: ["TheoryOracles"]),
+    .library(name: "PropertyTesting", targets: ["PropertyTesting", "PropertyEngine"]),
+    .library(name: "Claims", targets: ["Claims"]),
+    .executable(name: "learnability", targets: ["learnability"]),
+  ],
   targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + tests
 )

@@ -51,16 +51,36 @@ public struct LagProfile: Sendable, Hashable {
     _ state: TrainingState, _ configuration: DiagnosticConfiguration,
     progress: (Int) -> Void = { _ in }
   ) throws {
-    let task = state.configuration.task
+    try self.init(
+      cell: try state.configuration.network.makeCell(), parameters: state.parameters,
+      preconditioner: state.preconditioner, learningRate: state.configuration.learningRate,
+      task: state.configuration.task, configuration, progress: progress)
+  }
+
+  /// Runs the diagnostics on any cell: in closed form where it has one, by automatic derivatives where it exists only as
+  /// its generic step.
+  ///
+  /// - Parameters:
+  ///   - parameters: Of the network ``RecurrentNetwork`` makes of the cell.
+  ///   - preconditioner: The diagonal of the optimizer's live preconditioner, one entry a parameter.
+  ///   - learningRate: The global rate μ, for the part of the envelope that gates alone make.
+  /// - Throws: ``WindowError`` for a configuration that does not fit the task, `CellError` for a parameter vector that does
+  ///   not fit the cell.
+  public init(
+    cell: any RecurrentCell, parameters values: [Double], preconditioner: [Double], learningRate: Double,
+    task: DelayedRegressionTask, _ configuration: DiagnosticConfiguration, progress: (Int) -> Void = { _ in }
+  ) throws {
     try configuration.validate(steps: task.steps)
-    let cell = try state.configuration.network.makeCell()
     let network = RecurrentNetwork(cell: cell)
+    try network.validate(
+      parameters: values.count, inputs: task.steps * task.inputSize, targets: task.steps)
+    try network.validate(
+      parameters: preconditioner.count, inputs: task.steps * task.inputSize, targets: task.steps)
     var stream = RandomStream(seed: configuration.seed, purpose: "diagnostics.direction")
     let readoutCount = network.parameterCount - cell.layout.count
     let direction = Parameters(
       stream.unitVector(cell.layout.count) + [Double](repeating: 0, count: readoutCount))
-    let preconditioner = state.preconditioner
-    let parameters = Parameters(state.parameters)
+    let parameters = Parameters(values)
 
     var totals = ProfileSums(lags: configuration.lags.count, units: cell.hiddenSize)
     let learning = configuration.sequences / 2
@@ -75,7 +95,7 @@ public struct LagProfile: Sendable, Hashable {
         let batch = task.batch(.diagnostics, indices: Array(range))
         let signs = orientation
         let parts = ParallelShards.map(count: range.count) { position in
-          func trace(_ cell: some AnalyticCell) -> SequenceTrace {
+          func trace(_ cell: some RecurrentCell) -> SequenceTrace {
             SequenceTrace(
               network, cell, parameters, inputs: batch.inputs(of: position),
               targets: batch.targets(of: position), preconditioner: preconditioner,
@@ -88,7 +108,7 @@ public struct LagProfile: Sendable, Hashable {
         pending = limit..<pending.upperBound
       }
     }
-    lags = totals.finish(configuration, learningRate: state.configuration.learningRate)
+    lags = totals.finish(configuration, learningRate: learningRate)
   }
 
   /// Sequences in flight at once.

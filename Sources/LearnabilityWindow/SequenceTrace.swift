@@ -23,11 +23,11 @@ struct SequenceTrace: Sendable {
   }
 
   init(
-    _ network: RecurrentNetwork, _ cell: some AnalyticCell, _ parameters: Parameters<Double>,
+    _ network: RecurrentNetwork, _ cell: some RecurrentCell, _ parameters: Parameters<Double>,
     inputs: [Double], targets: [Double], preconditioner: [Double], direction: Parameters<Double>,
     sensitivity kind: DiagnosticConfiguration.Sensitivity
   ) {
-    let trajectory = network.linearisedTrajectory(cell, parameters, inputs: inputs)
+    let trajectory = network.linearise(parameters, inputs: inputs)
     steps = targets.count
     units = cell.hiddenSize
     let empty = UnitLanes(units: units, steps: steps)

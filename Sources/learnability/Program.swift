@@ -6,8 +6,8 @@ enum Program {
   /// Every command, in the order of the help. Add one here and write it in a file of its own.
   static var commands: [any Command.Type] {
     [
-      ReproduceCommand.self, TrainCommand.self, WindowCommand.self, ClaimsCommand.self, MutantsCommand.self, KernelCommand.self,
-      HelpCommand.self,
+      AuditCommand.self, ReproduceCommand.self, TrainCommand.self, WindowCommand.self,
+      ClaimsCommand.self, MutantsCommand.self, KernelCommand.self, HelpCommand.self,
     ]
   }
 

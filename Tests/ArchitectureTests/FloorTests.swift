@@ -8,7 +8,7 @@ import Testing
       "Numerics", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "Kernels", "TheoryOracles",
       "PropertyEngine",
     ],
-    ["StableLaws", "GatedCells", "KernelRegime", "PropertyTesting"],
+    ["StableLaws", "GatedCells", "KernelRegime", "TensorFiles", "PropertyTesting"],
     ["Training"],
     ["LearnabilityWindow"],
     ["Claims"],

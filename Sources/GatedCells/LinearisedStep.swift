@@ -1,0 +1,112 @@
+import Numerics
+
+/// What the diagnostics need of one step: the state after it and its first derivatives at that point.
+///
+/// ``StepLinearisation`` holds them in closed form; ``AutomaticLinearisation`` computes them from the step alone.
+public protocol LinearisedStep: Sendable {
+  /// The state after the step.
+  var state: [Double] { get }
+  /// The unit-by-unit part of the one-step Jacobian.
+  func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit
+  /// `J v + B w`: the change of the state after the step.
+  func pushForward(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Double]?,
+    direction: Parameters<Double>?
+  ) -> [Double]
+  /// `Σᵢ wᵢ bᵢ²` over each memory unit's row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
+  func weightedSquaredRows(_ weights: [Double]) -> [Double]
+  /// The same with all weights one, `bᵀb`.
+  func squaredRows() -> [Double]
+}
+
+extension StepLinearisation: LinearisedStep {}
+
+/// The linearisation of a cell that exists only as its generic step.
+///
+/// The split comes from dual numbers, `2 · stateSize` evaluations; the rows of the parameter Jacobian from one reverse
+/// tape, O(H · parameters).
+public struct AutomaticLinearisation: LinearisedStep {
+  public let state: [Double]
+  private let input: [Double]
+  private let before: [Double]
+  private let diagonal: DiagonalSplit
+  private let rows: [[Double]]
+
+  public init(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, input: [Double], state before: [Double]
+  ) {
+    self.input = input
+    self.before = before
+    state = cell.step(parameters, input: input, state: before)
+    diagonal = DiagonalSplit(
+      AutomaticDerivatives.jacobian(cell, parameters, input: input, state: before), cell: cell)
+    rows = AutomaticDerivatives.memoryRows(cell, parameters, input: input, state: before)
+  }
+
+  public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit { diagonal }
+
+  public func pushForward(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Double]?,
+    direction: Parameters<Double>?
+  ) -> [Double] {
+    AutomaticDerivatives.pushForward(
+      cell, parameters, input: input, state: before,
+      tangent: tangent ?? before.map { _ in 0 },
+      direction: direction?.values ?? parameters.values.map { _ in 0 })
+  }
+
+  public func squaredRows() -> [Double] { rows.map { $0.reduce(0) { $0 + $1 * $1 } } }
+
+  public func weightedSquaredRows(_ weights: [Double]) -> [Double] {
+    rows.map { row in
+      var sum = 0.0
+      for index in row.indices { sum += weights[index] * row[index] * row[index] }
+      return sum
+    }
+  }
+}
+
+extension AutomaticDerivatives {
+  /// The rows `∂⁺m_q/∂θ` of every memory unit q, each as long as the cell's layout, by one tape and H sweeps.
+  public static func memoryRows(
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, input: [Double], state: [Double]
+  ) -> [[Double]] {
+    let tape = Tape()
+    let variables = parameters.values.prefix(cell.layout.count).map { tape.variable($0) }
+    // Readout parameters follow the cell's own and are constants here.
+    let rest = parameters.values.dropFirst(cell.layout.count).map { TapeScalar($0) }
+    let next = cell.step(
+      Parameters(variables + rest), input: input.map { TapeScalar($0) }, state: state.map { TapeScalar($0) })
+    return cell.memory.map { coordinate in
+      let adjoints = tape.adjoints(of: next[coordinate])
+      return variables.map { adjoints[$0] }
+    }
+  }
+}
+
+extension RecurrentNetwork {
+  /// Runs any cell forward from the zero state with each step's linearisation: in closed form where the cell has one, by
+  /// automatic derivatives where it does not.
+  public func linearise(_ parameters: Parameters<Double>, inputs: [Double]) -> (
+    steps: [any LinearisedStep], predictions: [Double]
+  ) {
+    if let analytic = cell as? any AnalyticCell {
+      let trajectory = linearisedTrajectory(analytic, parameters, inputs: inputs)
+      return (trajectory.steps, trajectory.predictions)
+    }
+    func run(_ cell: some RecurrentCell) -> ([any LinearisedStep], [Double]) {
+      var state = [Double](repeating: 0, count: cell.stateSize)
+      var steps: [any LinearisedStep] = []
+      var predictions: [Double] = []
+      for start in stride(from: 0, to: inputs.count, by: cell.inputSize) {
+        let step = AutomaticLinearisation(
+          cell, parameters, input: Array(inputs[start..<start + cell.inputSize]), state: state)
+        state = step.state
+        predictions.append(readout(parameters, state: state))
+        steps.append(step)
+      }
+      return (steps, predictions)
+    }
+    return run(cell)
+  }
+}

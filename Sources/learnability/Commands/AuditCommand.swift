@@ -1,0 +1,180 @@
+import Claims
+import GatedCells
+import PropertyEngine
+import Reporting
+import Synchronization
+import TensorFiles
+import Training
+
+/// `learnability audit`.
+struct AuditCommand: Command {
+  static let name = "audit"
+  static let summary = "check which claims of the theory hold for some cells"
+  static let discussion = """
+    Without arguments, audits the five built-in cells and the claims about the theory itself. With names, audits those cells. \
+    Prints one table, claims by cell, then every failure with its smallest counterexample and the command that shows it \
+    again. With --weights, audits a network that was trained in PyTorch; with --trace, a recording of a cell that exists only \
+    elsewhere.
+    """
+  static let arguments: ArgumentDeclaration? = ArgumentDeclaration(
+    "CELL", count: 0...64, help: "any of \(CellCatalogue.all.map(\.name).joined(separator: ", "))")
+  static let profile = Option<AuditProfile>.choice(
+    "profile", default: .dev, help: "how long to search: dev two seconds a claim, ci five, thorough a minute")
+  static let seed = Option<UInt64>.seed(default: 0, help: "decides the random cases")
+  static let claims = Option<[String]>.list(
+    "claims", placeholder: "ID,…", of: "identifiers such as GR-11", help: "run only these claims"
+  ) { $0.isEmpty ? nil : $0 }
+  static let json = Option<String>.path("json", placeholder: "FILE", help: "write the audit as JSON as well")
+  static let report = Option<String>.path(
+    "report", placeholder: "DIR", help: "a new directory for report.html and a page for each claim")
+  static let weights = Option<String>.path(
+    "weights", placeholder: "FILE", help: "a .safetensors or .npz file with the weights of one layer")
+  static let kind = Option<TrainedCell.Kind>.choice("cell", help: "with --weights: what the weights are of")
+  static let trace = Option<String>.path(
+    "trace", placeholder: "FILE", help: "an .npz file with recorded retention, memory and written")
+  static let options: [any OptionDeclaration] = [
+    profile, seed, claims, json, report, weights, kind, trace,
+  ]
+  static let examples = [
+    CommandExample("learnability audit", "the five built-in cells"),
+    CommandExample("learnability audit peephole-lstm --report audit", "one cell, with pictures"),
+    CommandExample("learnability audit --weights model.safetensors --cell gru", "a network from PyTorch"),
+  ]
+
+  enum AuditProfile: String, CaseIterable, Sendable {
+    case dev, ci, thorough
+    var profile: Profile { Profile.named(rawValue) ?? .dev }
+  }
+
+  private enum Subject {
+    case cells([String])
+    case weights(TrainedCell, file: String)
+    case trace(TraceAudit, file: String)
+  }
+
+  private let subject: Subject
+  private let chosen: [Claim]?
+  private let profile: AuditProfile
+  private let seed: UInt64
+  private let json: String?
+  private let directory: RunDirectory?
+  private let command: String
+
+  init(_ parsed: ParsedArguments) throws {
+    try parsed.exclude(Self.weights, Self.trace)
+    try parsed.exclude(Self.claims, Self.trace)
+    try parsed.exclude(Self.report, Self.trace)
+    try parsed.exclude(Self.json, Self.trace)
+    profile = try parsed.value(of: Self.profile)
+    seed = try parsed.value(of: Self.seed)
+    json = try parsed.valueIfAny(of: Self.json)
+    chosen = try parsed.valueIfAny(of: Self.claims).map { try CellAudit.claims(named: $0) }
+    let kind = try parsed.valueIfAny(of: Self.kind)
+    var words = ["learnability audit"] + parsed.arguments
+    if let path = try parsed.valueIfAny(of: Self.weights) {
+      guard let kind else { throw InputError("--weights needs --cell gru or --cell lstm") }
+      words += ["--weights", path, "--cell", kind.rawValue]
+      subject = .weights(try TrainedCell(TensorReader.read(path: path), kind: kind), file: path)
+    } else if let path = try parsed.valueIfAny(of: Self.trace) {
+      subject = .trace(try TraceAudit(TensorReader.read(path: path)), file: path)
+    } else {
+      for name in parsed.arguments { _ = try CellCatalogue.entry(named: name) }
+      subject = .cells(parsed.arguments)
+    }
+    if parsed.isSet(Self.weights) || parsed.isSet(Self.trace), !parsed.arguments.isEmpty {
+      throw InputError("name cells or give a file, not both: '\(parsed.arguments[0])' is a cell")
+    }
+    if kind != nil, !parsed.isSet(Self.weights) { throw InputError("--cell goes with --weights") }
+    command = (words + ["--profile", profile.rawValue, "--seed", String(seed)]).joined(separator: " ")
+    directory = try parsed.valueIfAny(of: Self.report).map {
+      try RunDirectory(preparing: $0, policy: .refuseExisting)
+    }
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    switch subject {
+    case .cells(let names):
+      let builtIn = BuiltInCell.allCases.map(\.rawValue)
+      let cells = try (names.isEmpty ? builtIn : names).map { try CellUnderTest.named($0) }
+      let claims = chosen ?? (names.isEmpty ? CellAudit.allClaims : CellAudit.cellClaims)
+      return try finish(audit(cells, claims), console) {
+        try portraits(builtIn + names.filter { !builtIn.contains($0) })
+      }
+    case .weights(let trained, let file):
+      console.write(
+        "\(file): \(trained.layout), \(trained.cell.inputSize) inputs, \(trained.cell.hiddenSize) units\n\n")
+      let measured = try portrait(trained)
+      console.write(AuditReport.table([measured]).plainText(atMost: console.width) + "\n")
+      console.write(AuditReport.timeScales(measured).plainText(atMost: console.width) + "\n")
+      let ids = Set((chosen ?? []).map(\.id))
+      let claims = trained.claims().filter { ids.isEmpty || ids.contains($0.id) }
+      return try finish(audit([trained.subject], claims), console) { [measured] }
+    case .trace(let trace, let file):
+      console.write("\(file): \(trace.steps) steps of \(trace.units) units\n\n")
+      console.write(AuditReport.table(trace).plainText(atMost: console.width))
+      for finding in trace.findings {
+        if let failure = finding.failure { console.write("\n\(finding.id) fails: \(failure)\n") }
+      }
+      let median = trace.timeScales.sorted()[trace.units / 2]
+      console.write(
+        "\nmedian time scale \(NumberText.significant(median)) steps; mean transport over the whole recording "
+          + "\(NumberText.significant(trace.meanTransport.last ?? .nan))\n")
+      return trace.isConfirmed ? .success : .claimFailed
+    }
+  }
+
+  private func audit(_ cells: [CellUnderTest], _ claims: [Claim]) -> CellAudit {
+    let total = claims.reduce(0) { $0 + ($1.scope == .cells ? cells.count : 1) }
+    let progress = ProgressLine("audit", total: total)
+    let done = Atomic<Int>(0)
+    let audit = CellAudit.run(cells, claims: claims, profile: profile.profile, seed: seed) { _, _ in
+      progress.update(completed: done.wrappingAdd(1, ordering: .relaxed).newValue)
+    }
+    progress.finish()
+    return audit
+  }
+
+  /// Prints the table and the failures, and writes the files asked for.
+  private func finish(_ audit: CellAudit, _ console: Console, _ portraits: () throws -> [CellPortrait]) throws
+    -> ExitCode
+  {
+    console.write(AuditTable.make(audit).plainText(atMost: console.width))
+    for failure in audit.failures {
+      console.write("\n" + failure.failureText(profile: audit.profile, seed: audit.seed) + "\n")
+    }
+    let failed = audit.failures.count
+    console.write(
+      "\n\(audit.results.count - failed) of \(audit.results.count) came out as their verdicts say"
+        + "; false-alarm bound \(NumberText.significant(audit.alarmSpent, digits: 2))\n")
+    if let json {
+      try AtomicOutput.write(try AuditDocument(audit, program: Version.current).text(), to: json)
+    }
+    if let directory {
+      for file in AuditReport(audit, portraits: try portraits(), command: command).files() {
+        try AtomicOutput.write(file.text, to: directory.file(file.name))
+      }
+      console.write("report: \(directory.path)/report.html\n")
+    }
+    return audit.isConfirmed ? .success : .claimFailed
+  }
+
+  private func portraits(_ names: [String]) throws -> [CellPortrait] {
+    let progress = ProgressLine("portraits", total: names.count)
+    defer { progress.finish() }
+    return try names.enumerated().map { index, name in
+      progress.update(completed: index, note: name)
+      let make = try CellCatalogue.entry(named: name).make
+      return try CellPortrait.paint(name, seed: seed, make: make)
+    }
+  }
+
+  /// The diagnostics of a trained network on fresh sequences, with plain gradient descent at rate 1.
+  private func portrait(_ trained: TrainedCell) throws -> CellPortrait {
+    let task = try DelayedRegressionTask(
+      steps: CellPortrait.steps, inputSize: trained.cell.inputSize, lags: [2, 8], coefficients: [0.7, 0.5],
+      noise: 0.1, seed: seed)
+    return try CellPortrait.measure(
+      trained.cell.name, cell: trained.cell, parameters: trained.parameters, task: task,
+      preconditioner: trained.parameters.map { _ in 1 }, learningRate: 1, seed: seed, sequences: 8)
+  }
+}
