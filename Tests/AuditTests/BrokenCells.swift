@@ -109,11 +109,6 @@ struct CounterexampleSize {
     {
       self.units = units
       steps = match.2.filter { $0 == "[" }.count
-    } else if let match = text.firstMatch(of: /H=(\d+) parameters .*targets \[([^\]]*)\]/),
-      let units = Int(match.1)
-    {
-      self.units = units
-      steps = match.2.split(separator: ",").count
     } else {
       return nil
     }

@@ -18,15 +18,15 @@ import Testing
 
   /// The hand-written retention factors of each example agree with the derivatives of its step.
   @Test(arguments: examples) func handWrittenRetentionPasses(name: String) throws {
-    try audit(HandWritten.cell(name, isBroken: false), claims: ["GR-14"], profile: .ci)
+    try audit(HandWritten.cell(name, isBroken: false), claims: ["CE-09"], profile: .ci)
   }
 
   /// One wrong gate in the hand-written retention factors of an example is caught, with at most two units and three steps.
   @Test(arguments: examples) func brokenRetentionIsCaught(name: String) throws {
     let audit = CellAudit.run(
-      [try HandWritten.cell(name, isBroken: true)], claims: try CellAudit.claims(named: ["GR-14"]),
+      [try HandWritten.cell(name, isBroken: true)], claims: try CellAudit.claims(named: ["CE-09"]),
       profile: .ci, seed: 0)
-    try expectSmallCounterexample(audit, claim: "GR-14")
+    try expectSmallCounterexample(audit, claim: "CE-09")
   }
 
   /// A hand-written step with one gate wrong is caught by the generic one.
@@ -58,8 +58,8 @@ import Testing
       return split
     }
     let audit = CellAudit.run(
-      [cell], claims: try CellAudit.claims(named: ["GR-11"]), profile: .ci, seed: 0)
-    try expectSmallCounterexample(audit, claim: "GR-11")
+      [cell], claims: try CellAudit.claims(named: ["CE-08"]), profile: .ci, seed: 0)
+    try expectSmallCounterexample(audit, claim: "CE-08")
   }
 
   /// A cell that reads `recurrent` on its retention path has none, and is told so.

@@ -145,6 +145,32 @@ extension Claim {
         }
       }
     },
+    contract(
+      "CE-08", "hand-written Jacobian and derivatives agree",
+      statement:
+        "the split A + B of the fast path is the derivative of the step in `retained` and in `recurrent`",
+      source: "Livi 2025, appendix B"
+    ) { draw, walk, _ in
+      for point in walk.points {
+        let split = try walk.subject.jacobian(walk.cell, point)
+        let exact = StepDerivatives(cell: walk.cell, point: point).split
+        try within(draw, split.retention.elements, exact.retention.flatMap(\.self), "retention")
+        try within(draw, split.coupling.elements, exact.coupling.flatMap(\.self), "coupling")
+      }
+    },
+    contract(
+      "CE-09", "hand-written diagonal and derivatives agree",
+      statement: "retention and coupling of each unit are the diagonals of the derivative of the step",
+      source: "Livi 2025, appendix B"
+    ) { draw, walk, _ in
+      let memory = walk.cell.memory
+      for point in walk.points {
+        let diagonal = try walk.subject.diagonal(walk.cell, point)
+        let exact = StepDerivatives(cell: walk.cell, point: point).split
+        try within(draw, diagonal.retention, memory.map { exact.retention[$0][$0] }, "retention")
+        try within(draw, diagonal.memoryToMemory, memory.map { exact.coupling[$0][$0] }, "coupling")
+      }
+    },
   ]
 
   private static func contract(
