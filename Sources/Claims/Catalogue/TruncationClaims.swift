@@ -123,7 +123,8 @@ extension Claim {
       checks: [
         .property { system in
           Property("TR-35 constant gate") { draw in
-            let gate = try draw("s", reals(in: 0.01...1))
+            // A gate that opens fully closes the retention path: drawn as such, for there division by it would fail.
+            let gate = try draw("s", oneOf(reals(in: 0.01...1), constant(1.0)))
             let weight = try draw("w", reals(in: -2...2))
             let slopes = try draw("φ'", arrays(of: reals(in: 0...1), count: 1...20))
             let splits = slopes.reversed().map {
