@@ -121,6 +121,7 @@ extension Claim {
               sequences: 3, batchSize: 3, validationSequences: 1, seed: 5)
             let start = try TrainingState(configuration)
             let end = try system.training.epoch(start)
+            try holds(end.isFinished && !start.isFinished, "one epoch was asked for")
             let network = RecurrentNetwork(cell: try configuration.network.makeCell())
             let batch = task.batch(.training, indices: [0, 1, 2])
             let gradients = (0..<3).map {
