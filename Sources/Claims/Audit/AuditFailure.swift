@@ -30,10 +30,20 @@ extension ClaimResult {
       lines += example.message.split(separator: "\n").map { "  \($0)" }
       lines += example.values.map { "    " + ($0.name.isEmpty ? $0.text : "\($0.name) = \($0.text)") }
     }
-    let cell = system == CellAudit.theory ? "" : " \(system)"
-    lines.append(
-      "  reproduce: learnability audit\(cell) --claims \(claim.id) --profile \(profile) --seed \(seed)")
+    lines.append("  reproduce: " + reproduction(profile: profile, seed: seed))
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ClaimResult {
+  /// A command for cells that the program knows by name, a line of a test for others.
+  private func reproduction(profile: String, seed: UInt64) -> String {
+    let isKnown = CellCatalogue.all.contains { $0.name == system }
+    guard isKnown || system == CellAudit.theory else {
+      return "try audit(…, claims: [\"\(claim.id)\"], profile: .\(profile), seed: \(seed)) with \(system)"
+    }
+    let cell = isKnown ? " \(system)" : ""
+    return "learnability audit\(cell) --claims \(claim.id) --profile \(profile) --seed \(seed)"
   }
 }
 

@@ -37,11 +37,11 @@ struct ClaimPage {
 
   private var meaning: String {
     switch claim.verdict {
-    case .proved: "The statement has a machine-checked proof, and holds on every case tried."
-    case .holds: "The statement holds as published, on every case tried."
+    case .proved: "Expected: the statement has a machine-checked proof, and holds on every case tried."
+    case .holds: "Expected: the statement holds as it stands, on every case tried."
     case .amended:
-      "The published statement is false or incomplete: a counterexample must be found, and the amended statement must hold."
-    case .refuted: "The published statement is false: a counterexample must be found."
+      "Expected: the published statement is false or incomplete: a counterexample must be found, and the amended statement must hold."
+    case .refuted: "Expected: the published statement is false: a counterexample must be found."
     }
   }
 
