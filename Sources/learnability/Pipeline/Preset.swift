@@ -17,7 +17,7 @@ enum Preset: String, CaseIterable, Sendable {
     case .quick:
       base(
         seeds: [0], steps: 128, inputSize: 8, hiddenSize: 32, taskLags: [4, 8, 16, 24, 32],
-        epochs: 40, sequences: 512, batchSize: 64,
+        epochs: 80, sequences: 512, batchSize: 64,
         lags: DiagnosticConfiguration.evenLags(from: 2, through: 64, count: 32),
         diagnosticSequences: 512)
     case .small:
@@ -50,6 +50,11 @@ enum Preset: String, CaseIterable, Sendable {
       diagnosticSequences: diagnosticSequences, order: .first, sensitivity: .immediate,
       sampling: .perSequence, criterion: self == .paper ? .signalToNoise(0.1) : .error(0.1),
       estimator: .likelihood,
-      sampleCounts: [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536])
+      sampleCounts: Self.doublingCounts(upTo: diagnosticSequences / 2))
+  }
+
+  /// 1, 2, 4, … and the given count: windows are read off where they were measured, not extrapolated.
+  private static func doublingCounts(upTo last: Int) -> [Int] {
+    Array(sequence(first: 1) { $0 * 2 }.prefix { $0 < last }) + [last]
   }
 }

@@ -59,7 +59,9 @@ enum RunOptions {
   static let estimator = Option<WindowConfiguration.Estimator>.choice(
     "estimator", help: "how the noise law is fitted; the author's are those of the published code")
   static let sampleCounts = Option<[Int]>.integers(
-    "counts", in: 1...1_000_000_000, help: "the sample counts N of the windows, increasing")
+    "counts", in: 1...1_000_000_000,
+    help:
+      "the sample counts N of the windows, increasing; beyond half the diagnostic sequences they extrapolate")
 
   static let training: [any OptionDeclaration] = [
     steps, inputs, hidden, taskLags, taskCoefficients, noise, start, constantGate, plainCandidate,
