@@ -99,4 +99,24 @@ import Testing
     #expect(trace.runningAverage.last == trace.averageLoss)
     #expect(trace.losses[9] < trace.losses[0])
   }
+
+  /// The best iterate has the best loss, and the average iterate is the mean of those before each step.
+  @Test func iteratesAreKept() throws {
+    let (network, task) = try Self.instance(
+      HyperbolicTangent(), width: 20, steps: 3, sequences: 2, seed: 10)
+    let trace = try GradientDescent(stepSize: 2, keepsIterates: true).run(
+      from: network, task: task, iterations: 6)
+    let best = try #require(trace.best)
+    // The same sum of 20 terms in another order.
+    #expect(abs(task.loss(of: best) - trace.bestLoss) <= 1e-12 * (1 + trace.bestLoss))
+    let average = try #require(trace.average)
+    let iterates = try (1...5).map {
+      try GradientDescent(stepSize: 2).run(from: network, task: task, iterations: $0).last
+    }
+    for i in 0..<20 {
+      let mean = ([network] + iterates).reduce(0) { $0 + $1.retention[i] } / 6
+      #expect(abs(average.retention[i] - mean) <= 1e-13 * (1 + abs(mean)))
+    }
+    #expect(try GradientDescent(stepSize: 2).run(from: network, task: task, iterations: 1).best == nil)
+  }
 }

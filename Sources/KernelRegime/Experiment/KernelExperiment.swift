@@ -1,3 +1,4 @@
+import Foundation
 import Numerics
 
 /// Trains a diagonal network on a realisable teacher and sets what happens against what the theory promises.
@@ -173,7 +174,8 @@ public enum KernelExperiment {
       let needed = ball.retentionRadius / (1 / sigma.bounds.slope - spread)
       list.append(
         "α is below 1/σ₁ but α_m = α + ρ_w/√m is not: the bounded regime needs a width above "
-          + "\((needed * needed).rounded()), here it is \(Int((rootWidth * rootWidth).rounded()))")
+          + "\(String(format: "%.0f", needed * needed)), here it is \(Int((rootWidth * rootWidth).rounded()))"
+      )
     }
     if !projected.isInformative {
       list.append(

@@ -8,6 +8,11 @@ public struct DescentTrace: Sendable {
   public let recorded: [Int]
   /// Θ(τ).
   public let last: DiagonalNetwork
+  /// The iterate of least loss among Θ(0) … Θ(τ−1), if iterates were kept.
+  public let best: DiagonalNetwork?
+  /// (1/τ) Σ_{s<τ} Θ(s), if iterates were kept. The theorems speak of the average of the losses, not of the loss here:
+  /// the loss is not convex.
+  public let average: DiagonalNetwork?
   /// The iterate of smallest loss among Θ(0) … Θ(τ−1), by index.
   public var bestIteration: Int { losses.indices.min { losses[$0] < losses[$1] } ?? 0 }
   public var bestLoss: Double { losses.min() ?? .nan }
@@ -35,15 +40,20 @@ public struct GradientDescent: Sendable {
   public let parallel: Bool
   /// Movements are recorded after every this many steps, and after the last.
   public let recordEvery: Int
+  /// Whether the best and the average iterate are kept, at the cost of copying the weights every iteration.
+  public let keepsIterates: Bool
 
-  public init(stepSize: Double, ball: MaxNormBall? = nil, parallel: Bool = true, recordEvery: Int = 1) throws
-  {
+  public init(
+    stepSize: Double, ball: MaxNormBall? = nil, parallel: Bool = true, recordEvery: Int = 1,
+    keepsIterates: Bool = false
+  ) throws {
     try Check.positive("step size η", stepSize)
     try Check.atLeast(1, "recording interval", recordEvery)
     self.stepSize = stepSize
     self.ball = ball
     self.parallel = parallel
     self.recordEvery = recordEvery
+    self.keepsIterates = keepsIterates
   }
 
   /// Runs `iterations` steps from `initial`.
@@ -60,9 +70,16 @@ public struct GradientDescent: Sendable {
     var losses: [Double] = []
     var movements: [WeightMovement] = []
     var recorded: [Int] = []
+    var best: DiagonalNetwork?
+    var average: DiagonalNetwork?
     for iteration in 0..<iterations {
       let loss = blocks.accumulateGradient(task)
       guard loss.isFinite else { throw KernelRegimeError.diverged(iteration: iteration, loss: loss) }
+      if keepsIterates {
+        let present = blocks.network()
+        if loss < losses.min() ?? .infinity { best = present }
+        average = average?.moved(towards: present, by: 1 / Double(iteration + 1)) ?? present
+      }
       losses.append(loss)
       blocks.step(rate: stepSize, ball: ball)
       if (iteration + 1).isMultiple(of: recordEvery) || iteration + 1 == iterations {
@@ -72,7 +89,8 @@ public struct GradientDescent: Sendable {
       progress?(iteration + 1, loss)
     }
     return DescentTrace(
-      losses: losses, movements: movements, recorded: recorded, last: blocks.network())
+      losses: losses, movements: movements, recorded: recorded, last: blocks.network(), best: best,
+      average: average)
   }
 
   /// Loss and gradient of `task` at `network` by the fast path; the gradient as (m, m×d).
@@ -94,5 +112,15 @@ public struct GradientDescent: Sendable {
     let blocks = BlockedNetwork(
       network: network, initial: network, steps: first.count / network.dimension, parallel: parallel)
     return inputs.map { blocks.forward($0) }
+  }
+}
+
+extension DiagonalNetwork {
+  /// θ + share·(target − θ), weight by weight.
+  fileprivate func moved(towards target: DiagonalNetwork, by share: Double) -> DiagonalNetwork {
+    var result = self
+    for i in retention.indices { result.retention[i] += share * (target.retention[i] - retention[i]) }
+    for i in input.indices { result.input[i] += share * (target.input[i] - input[i]) }
+    return result
   }
 }
