@@ -61,7 +61,8 @@ let floor2: [Target] = [
 
 let floor3: [Target] = [
   .target(
-    name: "LearnabilityWindow", dependencies: ["GatedCells", "Numerics", "StableLaws", "Training"],
+    name: "LearnabilityWindow",
+    dependencies: ["GatedCells", "Kernels", "Numerics", "StableLaws", "Training"],
     swiftSettings: optimisedInDebug)
 ]
 
@@ -99,7 +100,8 @@ let tests: [Target] = [
     name: "StableLawsTests", dependencies: ["StableLaws", "Numerics"],
     swiftSettings: optimisedInDebug),
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
-  .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
+  .testTarget(
+    name: "KernelsTests", dependencies: ["Kernels", "Numerics"], swiftSettings: optimisedInDebug),
   .testTarget(
     name: "TheoryOraclesTests", dependencies: ["TheoryOracles", "Numerics"],
     swiftSettings: optimisedInDebug),

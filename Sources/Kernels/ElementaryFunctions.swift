@@ -10,8 +10,14 @@ public enum ElementaryFunction: Int, Sendable, CaseIterable {
   case logistic
   /// `tanh x`: within 3 ulp everywhere, odd, signed zero kept.
   case hyperbolicTangent
+  /// `log x` of positive normal numbers: within 2 ulp. Other arguments give meaningless numbers.
+  case logarithm
+  /// `sin(πx/4)` for `0 ≤ x ≤ 1`: within 2 ulp.
+  case sineOfEighth
+  /// `cos(πx/4)` for `0 ≤ x ≤ 1`: within 2 ulp.
+  case cosineOfEighth
 
-  /// The function of every element; NaN gives NaN. O(n).
+  /// The function of every element; NaN gives NaN in the first three. O(n).
   ///
   /// - Throws: `KernelError.unsupportedLevel`.
   public func callAsFunction(_ values: [Float], level: CPULevel = .best) throws -> [Float] {

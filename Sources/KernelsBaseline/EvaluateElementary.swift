@@ -7,6 +7,9 @@ public enum ElementaryCode {
   public static var exponential: Int { 0 }
   public static var logistic: Int { 1 }
   public static var hyperbolicTangent: Int { 2 }
+  public static var logarithm: Int { 3 }
+  public static var sineOfEighth: Int { 4 }
+  public static var cosineOfEighth: Int { 5 }
 }
 
 /// Applies function `code` to `count` floats; the tail is padded with zeros. Source and target may be equal.
@@ -40,6 +43,9 @@ func evaluate(_ code: Int, _ value: Lanes) -> Lanes {
   switch code {
   case 0: exponential(value)
   case 1: logistic(value)
-  default: hyperbolicTangent(value)
+  case 2: hyperbolicTangent(value)
+  case 3: logarithm(value)
+  case 4: sineOfEighth(value)
+  default: cosineOfEighth(value)
   }
 }

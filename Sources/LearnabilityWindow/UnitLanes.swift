@@ -1,6 +1,6 @@
 /// Per-unit quantities of a sequence, eight units to a vector: `steps × ⌈H/8⌉` vectors, padded with zeros.
 ///
-/// The diagnostics visit every (time, lag, unit); vectors keep that loop wide without pointers.
+/// The layout that ``LagTransport`` reads.
 struct UnitLanes: Sendable {
   typealias Vector = SIMD8<Double>
 
@@ -23,8 +23,6 @@ struct UnitLanes: Sendable {
     }
   }
 
-  subscript(step: Int, part: Int) -> Vector { vectors[step * vectorsPerStep + part] }
-
   /// The values in `vectors`, without the padding.
   static func unpack(_ vectors: ArraySlice<Vector>, units: Int) -> [Double] {
     var result: [Double] = []
@@ -34,14 +32,4 @@ struct UnitLanes: Sendable {
     }
     return result
   }
-}
-
-extension SIMD8<Double> {
-  /// Absolute values, lane by lane.
-  var magnitudes: Self { pointwiseMax(self, -self) }
-}
-
-@inline(__always)
-private func pointwiseMax(_ lhs: SIMD8<Double>, _ rhs: SIMD8<Double>) -> SIMD8<Double> {
-  lhs.replacing(with: rhs, where: rhs .> lhs)
 }

@@ -24,9 +24,14 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   ///   - purpose: What the numbers are for, a dotted name such as `"init.recurrent"`; hashed with FNV-1a.
   ///   - index: Distinguishes streams of one purpose, such as a sequence or a unit number.
   public init(seed: UInt64, purpose: String, index: UInt64 = 0) {
-    let mixed = Self.mix(seed ^ Self.mix(Self.hash(purpose)))
-    key = SIMD2(UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
+    key = Self.key(seed: seed, purpose: purpose)
     lane = index
+  }
+
+  /// The Philox key of all streams of one seed and purpose.
+  public static func key(seed: UInt64, purpose: String) -> SIMD2<UInt32> {
+    let mixed = mix(seed ^ mix(hash(purpose)))
+    return SIMD2(UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
   }
 
   /// The next 64 uniform bits.

@@ -1,4 +1,4 @@
-import Foundation
+import Kernels
 import Numerics
 
 /// The delayed-regression task of Livi 2025, equation (27):
@@ -69,43 +69,13 @@ public struct DelayedRegressionTask: Sendable, Hashable, Codable {
   ///
   /// - Complexity: O(count · T · D), spread over all cores.
   public func batch(_ split: Split, indices: [Int]) -> SequenceBatch {
-    let width = steps * inputSize
-    let direction = direction
-    let chunks = ParallelShards.map(count: indices.count) { position -> ([Float], [Float]) in
-      sequence(split, index: indices[position], direction: direction)
-    }
-    var inputs: [Float] = []
-    var targets: [Float] = []
-    inputs.reserveCapacity(indices.count * width)
-    targets.reserveCapacity(indices.count * steps)
-    for chunk in chunks {
-      inputs += chunk.0
-      targets += chunk.1
-    }
+    let recipe = LaggedRegression(
+      inputKey: RandomStream.key(seed: seed, purpose: split.purpose),
+      noiseKey: RandomStream.key(seed: seed, purpose: split.purpose + ".noise"), steps: steps,
+      direction: direction, lags: lags, coefficients: coefficients, noise: noise)
+    let (inputs, targets) = recipe.sequences(indices.map(UInt64.init))
     return SequenceBatch(
       inputs: inputs, targets: targets, count: indices.count, steps: steps, inputSize: inputSize)
-  }
-
-  private func sequence(_ split: Split, index: Int, direction: [Double]) -> ([Float], [Float]) {
-    var stream = RandomStream(seed: seed, purpose: split.purpose, index: UInt64(index))
-    var inputs = [Float](repeating: 0, count: steps * inputSize)
-    var projections = [Double](repeating: 0, count: steps)
-    for time in 0..<steps {
-      for column in 0..<inputSize {
-        // Targets are made from the rounded input that the network sees.
-        let entry = Float(stream.normal())
-        inputs[time * inputSize + column] = entry
-        projections[time] += direction[column] * Double(entry)
-      }
-    }
-    let targets = (0..<steps).map { time -> Float in
-      var sum = noise * stream.normal()
-      for (lag, coefficient) in zip(lags, coefficients) where lag <= time {
-        sum += coefficient * projections[time - lag]
-      }
-      return Float(sum)
-    }
-    return (inputs, targets)
   }
 }
 

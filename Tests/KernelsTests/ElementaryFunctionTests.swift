@@ -55,6 +55,25 @@ import Testing
     }
   }
 
+  /// `log x` within 2 ulp over all positive normal floats, and finely where it changes sign.
+  @Test func logarithmIsAccurate() throws {
+    let positive = Self.everyMagnitude.filter { $0 >= Float.leastNormalMagnitude }
+    let nearOne = (-200_000...200_000).map { 1 + Float($0) * 0x1p-20 }
+    for values in [positive, nearOne] {
+      #expect(try worstError(.logarithm, values) { log($0) } <= 2)
+    }
+  }
+
+  /// `sin(πx/4)` and `cos(πx/4)` within 2 ulp over [0, 1], on a grid of a million and at small magnitudes.
+  @Test func eighthTurnsAreAccurate() throws {
+    let grid = (0...1_000_000).map { Float($0) / 1_000_000 }
+    let small = Self.everyMagnitude.filter { $0 >= 0x1p-100 && $0 <= 1 }
+    for values in [grid, small] {
+      #expect(try worstError(.sineOfEighth, values) { sin(Double.pi / 4 * $0) } <= 2)
+      #expect(try worstError(.cosineOfEighth, values) { cos(Double.pi / 4 * $0) } <= 2)
+    }
+  }
+
   /// Limits, signed zero and NaN.
   @Test func specialValues() throws {
     let values: [Float] = [.infinity, -.infinity, 0, -0.0, .nan]

@@ -1,0 +1,1 @@
+../KernelsBaseline/LaggedTargets.swift

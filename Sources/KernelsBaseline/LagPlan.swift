@@ -1,0 +1,59 @@
+/// What ``lagSums`` reads and writes for eight units: columns of one vector a step, and sums of one vector a lag.
+public struct LagPlan {
+  public typealias Column = UnsafePointer<SIMD8<Double>>
+  public typealias Sums = UnsafeMutablePointer<SIMD8<Double>>
+
+  public var steps: Int
+  public var lagCount: Int
+  /// Increasing.
+  public var lags: UnsafePointer<Int>
+  public var retention: Column
+  public var coupling: Column
+  /// The other blocks of a cell with output and memory; read only when `twoBlock`.
+  public var expression: Column
+  public var memoryToOutput: Column
+  public var outputToMemory: Column
+  public var outputToOutput: Column
+  public var twoBlock: Bool
+  public var baseRate: Column
+  public var sensitivity: Column
+  public var errorSignal: Column
+  public var rateSums: Sums
+  public var transportSums: Sums
+  public var projectedSums: Sums
+  public var sensitivitySums: Sums
+  /// One vector a lag; read only when `keepEvery` is positive.
+  public var signs: Column
+  /// `lags × ⌈steps / keepEvery⌉` signed statistics at the kept times, added to.
+  public var kept: Sums
+  /// Distance of kept times; 0 keeps none.
+  public var keepEvery: Int
+
+  public init(
+    steps: Int, lagCount: Int, lags: UnsafePointer<Int>, retention: Column, coupling: Column,
+    expression: Column, memoryToOutput: Column, outputToMemory: Column, outputToOutput: Column,
+    twoBlock: Bool, baseRate: Column, sensitivity: Column, errorSignal: Column, rateSums: Sums,
+    transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, signs: Column, kept: Sums, keepEvery: Int
+  ) {
+    self.steps = steps
+    self.lagCount = lagCount
+    self.lags = lags
+    self.retention = retention
+    self.coupling = coupling
+    self.expression = expression
+    self.memoryToOutput = memoryToOutput
+    self.outputToMemory = outputToMemory
+    self.outputToOutput = outputToOutput
+    self.twoBlock = twoBlock
+    self.baseRate = baseRate
+    self.sensitivity = sensitivity
+    self.errorSignal = errorSignal
+    self.rateSums = rateSums
+    self.transportSums = transportSums
+    self.projectedSums = projectedSums
+    self.sensitivitySums = sensitivitySums
+    self.signs = signs
+    self.kept = kept
+    self.keepEvery = keepEvery
+  }
+}
