@@ -9,7 +9,7 @@ public enum AuditTable {
     return ReportTable(
       "Claims by cell",
       columns: [.init("claim", .leading), .init("statement", .leading), .init("verdict", .leading)]
-        + systems.map { .init($0, .leading) },
+        + systems.map { .init($0) },
       rows: audit.claims.map { claim in
         let id: ReportText =
           links ? ReportText([.link(claim.id, to: "claims/\(claim.id).html")]) : ReportText(claim.id)

@@ -28,7 +28,7 @@ enum PageStyleSheet {
     caption{text-align:left;color:var(--muted);padding:0 0 .4rem}
     th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
     th+th,th+td,td+td{padding-left:.6rem}
-    thead th{border-bottom:2px solid var(--line)}tbody th{font-weight:600}
+    th a{white-space:nowrap}thead th{border-bottom:2px solid var(--line)}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap}
     .mark{font-weight:700}.mark.good{color:var(--good)}.mark.caution{color:var(--caution)}
     .mark.bad{color:var(--bad)}.mark.neutral{color:var(--muted)}
