@@ -9,22 +9,19 @@ public protocol GradientEngine {
   func predictions(parameters: [Double], batch: SequenceBatch) throws -> [Double]
 }
 
-/// Double precision, one sequence at a time, from the cells' closed-form linearisation: slow, simple, and what the
-/// fused engine is checked against.
-public struct ReferenceEngine: GradientEngine, Sendable {
-  public let network: RecurrentNetwork
-  private let cell: any AnalyticCell
+/// An engine that treats the sequences of a batch one by one in double precision and averages in their order, so that the
+/// result does not depend on the number of threads.
+public protocol SequenceEngine: GradientEngine, Sendable {
+  var network: RecurrentNetwork { get }
+  /// Loss and gradient of one sequence.
+  func lossAndGradient(_ parameters: Parameters<Double>, inputs: [Double], targets: [Double]) -> LossGradient
+}
 
-  public init(_ cell: any AnalyticCell) {
-    self.cell = cell
-    network = RecurrentNetwork(cell: cell)
-  }
-
+extension SequenceEngine {
   public func lossAndGradient(parameters: [Double], batch: SequenceBatch) -> LossGradient {
     let view = Parameters(parameters)
     let parts = ParallelShards.map(count: batch.count) { sequence in
-      network.backpropagate(
-        cell, view, inputs: batch.inputs(of: sequence), targets: batch.targets(of: sequence))
+      lossAndGradient(view, inputs: batch.inputs(of: sequence), targets: batch.targets(of: sequence))
     }
     var loss = CompensatedSum()
     var gradient = [Double](repeating: 0, count: parameters.count)
@@ -42,5 +39,22 @@ public struct ReferenceEngine: GradientEngine, Sendable {
       let states: [[Double]] = network.states(view, inputs: batch.inputs(of: sequence))
       return states.map { network.readout(view, state: $0) }
     }.flatMap(\.self)
+  }
+}
+
+/// Double precision from the cells' closed-form linearisation: slow, simple, and what the fused engine is checked against.
+public struct ReferenceEngine: SequenceEngine {
+  public let network: RecurrentNetwork
+  private let cell: any AnalyticCell
+
+  public init(_ cell: any AnalyticCell) {
+    self.cell = cell
+    network = RecurrentNetwork(cell: cell)
+  }
+
+  public func lossAndGradient(_ parameters: Parameters<Double>, inputs: [Double], targets: [Double])
+    -> LossGradient
+  {
+    network.backpropagate(cell, parameters, inputs: inputs, targets: targets)
   }
 }
