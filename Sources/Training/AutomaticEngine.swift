@@ -9,7 +9,8 @@ public struct AutomaticEngine: SequenceEngine {
 
   public init(_ cell: any RecurrentCell) { network = RecurrentNetwork(cell: cell) }
 
-  public func lossAndGradient(_ parameters: Parameters<Double>, inputs: [Double], targets: [Double]) -> LossGradient
+  public func lossAndGradient(_ parameters: Parameters<Double>, inputs: [Double], targets: [Double])
+    -> LossGradient
   {
     AutomaticDerivatives.gradient(network, parameters, inputs: inputs, targets: targets)
   }
