@@ -37,20 +37,18 @@ let floor0: [Target] = [
   .target(
     name: "Kernels", dependencies: ["KernelsBaseline", "KernelsAVX2", "KernelsAVX512"],
     swiftSettings: optimisedInDebug),
-  .executableTarget(name: "kernelbench", dependencies: ["Kernels"], swiftSettings: optimisedInDebug),
+  .target(name: "MatrixPeakAVX2", swiftSettings: kernelLevel("LEVEL_AVX2", "x86-64-v3")),
+  .target(name: "MatrixPeakAVX512", swiftSettings: kernelLevel("LEVEL_AVX512", "x86-64-v4")),
   .target(name: "TheoryOracles", swiftSettings: optimisedInDebug),
   .target(name: "PropertyEngine", swiftSettings: optimisedInDebug),
 ]
 
 let floor1: [Target] = [
   .target(name: "StableLaws", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
-  .executableTarget(
-    name: "stablebench", dependencies: ["StableLaws", "Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "GatedCells", dependencies: ["Kernels", "Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "TensorFiles", swiftSettings: optimisedInDebug),
   .target(name: "KernelRegime", dependencies: ["Numerics"], swiftSettings: optimisedInDebug),
   .target(name: "EngineBenchmarks", dependencies: ["PropertyEngine"], swiftSettings: optimisedInDebug),
-  .executableTarget(name: "enginebench", dependencies: ["EngineBenchmarks"], swiftSettings: optimisedInDebug),
   .target(name: "PropertyTesting", dependencies: ["PropertyEngine"]),
 ]
 
@@ -78,27 +76,34 @@ let floor4: [Target] = [
 
 let floor5: [Target] = [
   .target(
+    name: "Benchmarks",
+    dependencies: [
+      "EngineBenchmarks", "GatedCells", "KernelRegime", "Kernels", "LearnabilityWindow", "MatrixPeakAVX2",
+      "MatrixPeakAVX512", "Numerics", "StableLaws", "Training",
+    ], swiftSettings: optimisedInDebug),
+  .target(
     name: "Reporting",
     dependencies: [
       "Claims", "GatedCells", "KernelRegime", "LearnabilityWindow", "Numerics", "PropertyEngine", "Training",
-    ])
+    ]),
 ]
 
 let floor6: [Target] = [
-  .executableTarget(name: "regimebench", dependencies: ["KernelRegime"]),
   .executableTarget(
     name: "learnability",
     dependencies: [
+      "Benchmarks",
       "Claims", "Reporting", "LearnabilityWindow", "KernelRegime", "Training", "GatedCells", "Numerics",
       "PropertyEngine",
       "TensorFiles",
-    ]),
+    ])
 ]
 
 let tests: [Target] = [
   .testTarget(
     name: "StableLawsTests", dependencies: ["StableLaws", "Numerics"],
     swiftSettings: optimisedInDebug),
+  .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
   .testTarget(
     name: "KernelsTests", dependencies: ["Kernels", "Numerics"], swiftSettings: optimisedInDebug),

@@ -4,7 +4,9 @@ import PropertyEngine
 public struct BenchmarkRow: Sendable {
   public let name: String
   /// Microseconds per case, the least of the repetitions: noise only ever adds.
-  public let microseconds: Double
+  public var microseconds: Double { repetitions.min() ?? .infinity }
+  /// Microseconds per case of each repetition, in the order they ran.
+  public let repetitions: [Double]
   /// The most that is acceptable in this build, or nil.
   public let limit: Double?
 }
@@ -49,13 +51,13 @@ public enum SpeedBenchmarks {
     _ name: String, cases: Int, limit: Double?, _ body: @escaping @Sendable (Draw) throws -> Void
   ) -> BenchmarkRow {
     let property = Property(name, cases: cases, enumeratesSmallSpaces: false, body)
-    var best = Double.infinity
+    var repetitions: [Double] = []
     for repetition in 0..<5 {
       let outcome = PropertyRunner(profile: .deterministic, seed: UInt64(repetition)).run(property)
       let seconds =
         Double(outcome.duration.components.seconds) + Double(outcome.duration.components.attoseconds) * 1e-18
-      best = min(best, seconds / Double(outcome.cases) * 1e6)
+      repetitions.append(seconds / Double(outcome.cases) * 1e6)
     }
-    return BenchmarkRow(name: name, microseconds: best, limit: limit)
+    return BenchmarkRow(name: name, repetitions: repetitions, limit: limit)
   }
 }

@@ -10,8 +10,10 @@ public final class FusedEngine: GradientEngine {
   private let network: FusedNetwork
 
   /// - Throws: `KernelError` for sizes that are not allowed.
-  public init(_ specification: NetworkSpecification, steps: Int) throws {
-    network = try FusedNetwork(shape: specification.kernelShape, steps: steps)
+  public init(
+    _ specification: NetworkSpecification, steps: Int, threads: Int = FusedNetwork.defaultThreads
+  ) throws {
+    network = try FusedNetwork(shape: specification.kernelShape, steps: steps, threads: threads)
   }
 
   public func lossAndGradient(parameters: [Double], batch: SequenceBatch) throws -> LossGradient {

@@ -7,7 +7,7 @@ enum Program {
   static var commands: [any Command.Type] {
     [
       AuditCommand.self, ReproduceCommand.self, TrainCommand.self, WindowCommand.self,
-      ClaimsCommand.self, MutantsCommand.self, KernelCommand.self, HelpCommand.self,
+      ClaimsCommand.self, MutantsCommand.self, KernelCommand.self, BenchCommand.self, HelpCommand.self,
     ]
   }
 

@@ -6,14 +6,14 @@ import Testing
   private static let floors: [[String]] = [
     [
       "Numerics", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "Kernels", "TheoryOracles",
-      "PropertyEngine",
+      "PropertyEngine", "MatrixPeakAVX2", "MatrixPeakAVX512",
     ],
-    ["StableLaws", "GatedCells", "KernelRegime", "TensorFiles", "PropertyTesting"],
+    ["StableLaws", "GatedCells", "KernelRegime", "TensorFiles", "PropertyTesting", "EngineBenchmarks"],
     ["Training"],
     ["LearnabilityWindow"],
     ["Claims"],
-    ["Reporting", "EngineBenchmarks"],
-    ["learnability", "enginebench", "kernelbench", "stablebench", "regimebench"],
+    ["Reporting", "Benchmarks"],
+    ["learnability"],
   ]
 
   /// Exceptions within a floor: the kernels are one source in three builds, and the dispatcher sees them.

@@ -1,7 +1,7 @@
 """Compares the stable laws of this package with scipy in one run and prints a Markdown table.
 
-    swift build -c release --product stablebench
-    python3 ci/bench/stable_scipy.py .build/release/stablebench > ci/bench/stable_speed.md
+    swift build -c release --product learnability
+    python3 ci/bench/stable_scipy.py .build/release/learnability > ci/bench/stable_speed.md
 
 Needs scipy (a development tool only). Speeds are medians on one thread; accuracy is the largest relative error against the
 rigorous enclosures of Fixtures/stable/values.json, which carry over 100 bits.
@@ -66,12 +66,16 @@ def scipy_accuracy():
 
 
 def main(binary):
-    lines = subprocess.run([binary, "speed"], check=True, capture_output=True, text=True).stdout.splitlines()
-    ours = [line.split("\t") for line in lines]
+    text = subprocess.run(
+        [binary, "bench", "stable", "--runs", "21", "--json", "-"], check=True, capture_output=True, text=True).stdout
+    ours = [
+        (row["name"], row["setting"], row["unit"], "%.4g" % row["value"]["median"])
+        for row in json.loads(text)["groups"][0]["measurements"]
+    ]
     model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown") \
         if os.path.exists("/proc/cpuinfo") else platform.processor()
     print("# Speed and accuracy of the stable laws\n")
-    print("Made by `python3 ci/bench/stable_scipy.py .build/release/stablebench` (release build, baseline x86-64, one thread; %s; scipy %s, numpy %s).\n"
+    print("Made by `python3 ci/bench/stable_scipy.py .build/release/learnability` (release build, baseline x86-64, one thread; %s; scipy %s, numpy %s).\n"
           % (model, scipy.__version__, numpy.__version__))
     print("| function | α | ours, ns | scipy, ns | ratio |\n|---|---|---|---|---|")
     for alpha in ("1.1", "1.5", "1.9"):

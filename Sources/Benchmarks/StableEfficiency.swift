@@ -1,10 +1,9 @@
-import Dispatch
 import Foundation
 import Numerics
 import StableLaws
 
 /// Efficiencies of the estimators against Cramér–Rao by simulation.
-struct Efficiency {
+public struct StableEfficiency {
   static let estimators: [any StableEstimator] = [
     QuantileEstimator(), KogonWilliamsEstimator(), KoutrouvelisEstimator(), CharacteristicFunctionEstimator(),
     MaximumLikelihoodEstimator(), AuthorQuantileEstimator(), AuthorECFEstimator(),
@@ -13,9 +12,17 @@ struct Efficiency {
   let sampleCount: Int
   let replicates: Int
 
-  /// Prints α, method, bias and root mean square error of α̂, and both efficiencies n·bound²/MSE with their standard error.
-  func run(tailIndices: [Double]) throws {
-    print("n \(sampleCount), replicates \(replicates)")
+  /// The tail indices of the tables.
+  public static let tailIndices = [1.1, 1.3, 1.5, 1.7, 1.9]
+
+  public init(sampleCount: Int, replicates: Int) {
+    self.sampleCount = sampleCount
+    self.replicates = replicates
+  }
+
+  /// Writes α, method, bias and root mean square error of α̂, and both efficiencies n·bound²/MSE with their standard error.
+  func run(tailIndices: [Double] = StableEfficiency.tailIndices, write: (String) -> Void) throws {
+    write("n \(sampleCount), replicates \(replicates)")
     for tailIndex in tailIndices {
       let law = try SymmetricStableLaw(tailIndex: tailIndex)
       let bounds = law.fisherInformation.standardDeviationBounds
@@ -31,7 +38,7 @@ struct Efficiency {
           scale.add(fit.scale - 1)
         }
         let n = Double(sampleCount).squareRoot()
-        print(
+        write(
           String(
             format: "%.2f\t%@\t%+.5f\t%.5f\t%.1f ± %.1f\t%.1f ± %.1f", tailIndex,
             estimator.name.padding(toLength: 20, withPad: " ", startingAt: 0), index.mean,
@@ -42,13 +49,13 @@ struct Efficiency {
     }
   }
 
-  /// Prints the efficiencies as n grows, from the covariance of the empirical characteristic function.
-  static func asymptotic(tailIndices: [Double]) throws {
+  /// Writes the efficiencies as n grows, from the covariance of the empirical characteristic function.
+  static func asymptotic(tailIndices: [Double], write: (String) -> Void) throws {
     for (perOctave, octaves) in [(4, 7), (4, 8), (6, 9)] {
       for tailIndex in tailIndices {
         let estimator = try CharacteristicFunctionEstimator(perOctave: perOctave, octaves: octaves)
         let value = try estimator.asymptoticEfficiency(tailIndex: tailIndex)
-        print(
+        write(
           String(
             format: "%d × %d\t%.2f\t%.2f\t%.2f", perOctave, octaves, tailIndex, 100 * value.tailIndex,
             100 * value.scale))

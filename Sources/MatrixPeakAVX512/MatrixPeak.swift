@@ -1,0 +1,1 @@
+../MatrixPeakAVX2/MatrixPeak.swift
