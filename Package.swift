@@ -133,7 +133,7 @@ let tests: [Target] = [
     name: "TheoryTests", dependencies: ["Claims", "PropertyEngine"], swiftSettings: optimisedInDebug),
   .testTarget(
     name: "ReportingTests", dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells"]),
-  .testTarget(name: "learnabilityTests", dependencies: ["learnability", "Reporting"]),
+  .testTarget(name: "learnabilityTests", dependencies: ["learnability", "GatedCells", "Reporting"]),
 ]
 
 let package = Package(

@@ -1,19 +1,20 @@
 /// Every cell of this package by name: the five of the paper and the worked examples.
 public struct CellCatalogue: Sendable {
-  /// A cell that can be built by name.
+  /// A cell that can be built by name; two are equal when their names are.
   public struct Entry: Sendable {
     public let name: String
     /// The built-in cell, or nil for a worked example.
     public let builtIn: BuiltInCell?
     /// Builds it without layer normalisation.
     public let make: @Sendable (_ inputSize: Int, _ hiddenSize: Int) throws -> any RecurrentCell
+
+    /// Whether it can be built with layer normalisation in its candidate; the worked examples cannot.
+    public var allowsLayerNorm: Bool { builtIn != nil }
   }
 
   /// The built-in cells first, in the order of the paper, then the examples.
   public static let all: [Entry] =
-    BuiltInCell.allCases.map { cell in
-      Entry(name: cell.rawValue, builtIn: cell) { try cell.make(inputSize: $0, hiddenSize: $1) }
-    } + [
+    BuiltInCell.allCases.map { Entry($0) } + [
       example(PeepholeLSTM.self), example(CoupledGateLSTM.self), example(MinimalGatedUnit.self),
       example(ResetAfterGRU.self), example(LeakyUnit.self), example(IndRNN.self), example(MinGRU.self),
       example(DiagonalStateSpace.self),

@@ -1,4 +1,5 @@
 import Foundation
+import GatedCells
 
 /// Saving and loading of a ``TrainingState``, to the same bits.
 ///
@@ -19,10 +20,14 @@ public enum Checkpoint {
   public static func encode(_ state: TrainingState) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let payload = try encoder.encode(state)
+    return try envelope(encoder.encode(state))
+  }
+
+  static func envelope(_ payload: Data) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
     return try encoder.encode(
-      Envelope(
-        format: format, version: version, checksum: checksum(payload), payload: payload))
+      Envelope(format: format, version: version, checksum: checksum(payload), payload: payload))
   }
 
   /// The state in the bytes of a checkpoint.
@@ -46,6 +51,8 @@ public enum Checkpoint {
     let state: TrainingState
     do {
       state = try JSONDecoder().decode(TrainingState.self, from: envelope.payload)
+    } catch let error as CellError {
+      throw CheckpointError.otherCell(file: name, reason: error)
     } catch {
       throw CheckpointError.unreadable(file: name)
     }
@@ -82,6 +89,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case otherVersion(file: String, found: Int, expected: Int)
   case corrupt(file: String)
   case otherRun(file: String)
+  case otherCell(file: String, reason: CellError)
 
   public var description: String {
     switch self {
@@ -95,6 +103,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "\(file) is damaged: its checksum does not match; it was left as it is. Remove it to start over"
     case .otherRun(let file):
       "\(file) belongs to a run with other settings; give the same settings to resume, or another directory"
+    case .otherCell(let file, let reason): "\(file) cannot be restored: \(reason)"
     }
   }
 }

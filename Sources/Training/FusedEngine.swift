@@ -9,11 +9,11 @@ import Numerics
 public final class FusedEngine: GradientEngine {
   private let network: FusedNetwork
 
-  /// - Throws: `KernelError` for sizes that are not allowed.
+  /// - Throws: `KernelError` for sizes that are not allowed, ``TrainingError/notFused(cell:)`` for a cell without kernels.
   public init(
     _ specification: NetworkSpecification, steps: Int, threads: Int = FusedNetwork.defaultThreads
   ) throws {
-    network = try FusedNetwork(shape: specification.kernelShape, steps: steps, threads: threads)
+    network = try FusedNetwork(shape: specification.kernelShape(), steps: steps, threads: threads)
   }
 
   public func lossAndGradient(parameters: [Double], batch: SequenceBatch) throws -> LossGradient {
@@ -33,9 +33,11 @@ public final class FusedEngine: GradientEngine {
 
 extension NetworkSpecification {
   /// The same network as the kernels name it.
-  var kernelShape: NetworkShape {
+  /// - Throws: ``TrainingError/notFused(cell:)``.
+  func kernelShape() throws -> NetworkShape {
+    guard let builtIn = cell.builtIn else { throw TrainingError.notFused(cell: cell.name) }
     let kind: CellKind =
-      switch cell {
+      switch builtIn {
       case .const: .const
       case .shared: .shared
       case .diag: .diag

@@ -42,19 +42,19 @@ extension SequenceEngine {
   }
 }
 
-/// Double precision from the cells' closed-form linearisation: slow, simple, and what the fused engine is checked against.
+/// Double precision from a cell's closed-form linearisation, by automatic derivatives where it has none: slow, simple,
+/// and what the fused engine is checked against.
 public struct ReferenceEngine: SequenceEngine {
   public let network: RecurrentNetwork
-  private let cell: any AnalyticCell
 
-  public init(_ cell: any AnalyticCell) {
-    self.cell = cell
-    network = RecurrentNetwork(cell: cell)
-  }
+  public init(_ cell: any RecurrentCell) { network = RecurrentNetwork(cell: cell) }
 
   public func lossAndGradient(_ parameters: Parameters<Double>, inputs: [Double], targets: [Double])
     -> LossGradient
   {
-    network.backpropagate(cell, parameters, inputs: inputs, targets: targets)
+    guard let cell = network.cell as? any AnalyticCell else {
+      return AutomaticDerivatives.gradient(network, parameters, inputs: inputs, targets: targets)
+    }
+    return network.backpropagate(cell, parameters, inputs: inputs, targets: targets)
   }
 }

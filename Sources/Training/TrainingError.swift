@@ -1,9 +1,12 @@
+import GatedCells
+
 /// What can go wrong before and during training.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case learningRate(Double)
   case optimizerConstant(name: String, value: Double, allowed: String)
   case notPositive(what: String, value: Int)
   case clip(Double)
+  case notFused(cell: String)
   case nonFiniteLoss(loss: Double, epoch: Int, batch: Int)
 
   public var description: String {
@@ -16,6 +19,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(what) is \(value); it must be at least 1"
     case .clip(let value):
       "the clipping norm is \(value); it must be finite, positive to clip or 0 not to clip"
+    case .notFused(let cell):
+      "there are no fused kernels for the cell \(cell); they hold "
+        + BuiltInCell.allCases.map(\.rawValue).joined(separator: ", ")
     case .nonFiniteLoss(let loss, let epoch, let batch):
       """
       the loss became \(loss) in epoch \(epoch), batch \(batch): training stopped. The last good checkpoint is kept; \

@@ -44,7 +44,7 @@ import Testing
       state = try Trainer(engine: engine).runEpoch(state)
       let lags = [1, 2, 5]
       let profile = try LagProfile(state, configuration(lags))
-      let cell = try state.configuration.network.makeCell()
+      let cell = try #require(engine.network.cell as? any AnalyticCell)
       let parameters = Parameters(state.parameters)
       let batch = state.configuration.task.batch(.diagnostics, indices: Array(0..<10))
       var sums = [Double](repeating: 0, count: lags.count)

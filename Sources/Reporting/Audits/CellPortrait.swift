@@ -28,12 +28,11 @@ public struct CellPortrait: Sendable {
     var parameters = Initialisation.paper.parameters(for: network, seed: seed)
     var optimizer = try OptimizerState(
       rule: .rmsprop(decay: 0.99, epsilon: 1e-8), learningRate: 1e-3, parameterCount: parameters.count)
-    let engine: any GradientEngine =
-      (cell as? any AnalyticCell).map { ReferenceEngine($0) } ?? AutomaticEngine(cell)
+    let engine = ReferenceEngine(cell)
     let batchSize = 8
     for step in 0..<trainingSteps {
       let batch = task.batch(.training, indices: Array(step * batchSize..<(step + 1) * batchSize))
-      var result = try engine.lossAndGradient(parameters: parameters, batch: batch)
+      var result = engine.lossAndGradient(parameters: parameters, batch: batch)
       let norm = GradientClipping.clip(&result.gradient, toNorm: 1)
       guard result.loss.isFinite, norm.isFinite else {
         throw TrainingError.nonFiniteLoss(loss: result.loss, epoch: 1, batch: step + 1)

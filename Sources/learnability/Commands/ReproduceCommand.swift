@@ -33,6 +33,7 @@ struct ReproduceCommand: Command {
     try parsed.exclude(Self.resume, Self.force)
     let preset = try parsed.value(of: RunOptions.preset)
     let settings = try RunOptions.settings(parsed, preset: preset)
+    try settings.validateDiagnostics()
     let policy: RunDirectory.Policy =
       parsed.isSet(Self.resume) ? .resume : parsed.isSet(Self.force) ? .force : .refuseExisting
     reproduction = try Reproduction(

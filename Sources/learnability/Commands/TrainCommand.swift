@@ -9,7 +9,7 @@ struct TrainCommand: Command {
     The first half of reproduce, for one cell and one seed. Training stops with a message when the loss is no longer finite; \
     the last good checkpoint is kept. With --resume it goes on to the same bits as if it had never stopped.
     """
-  static let cell = Option<BuiltInCell>.choice("cell", help: "the cell to train").required()
+  static let cell = Option<CellCatalogue.Entry>.choice("cell", help: "the cell to train").required()
   static let seed = Option<Int>.integer(
     "seed", in: 0...1_000_000_000, default: 0, help: "decides data, start and order")
   static let options: [any OptionDeclaration] =

@@ -7,7 +7,7 @@ import Training
 /// One cell with one seed: training to the end, then the diagnostics, each leaving its files as it goes.
 struct CellRun {
   let settings: RunSettings
-  let cell: BuiltInCell
+  let cell: CellCatalogue.Entry
   let seed: Int
   let directory: RunDirectory
 
@@ -77,9 +77,9 @@ struct CellRun {
   }
 
   private func engine(_ configuration: TrainingConfiguration) throws -> any GradientEngine {
-    switch settings.precision {
-    case .single: try FusedEngine(configuration.network, steps: configuration.task.steps)
-    case .double: ReferenceEngine(try configuration.network.makeCell())
+    guard settings.precision == .single, cell.builtIn != nil else {
+      return ReferenceEngine(try configuration.network.makeCell())
     }
+    return try FusedEngine(configuration.network, steps: configuration.task.steps)
   }
 }

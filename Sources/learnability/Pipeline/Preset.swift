@@ -40,7 +40,7 @@ enum Preset: String, CaseIterable, Sendable {
     sequences: Int, batchSize: Int, lags: [Int], diagnosticSequences: Int
   ) -> RunSettings {
     RunSettings(
-      cells: BuiltInCell.allCases, seeds: seeds, steps: steps, inputSize: inputSize,
+      cells: BuiltInCell.allCases.map { .init($0) }, seeds: seeds, steps: steps, inputSize: inputSize,
       hiddenSize: hiddenSize, layerNorm: true, constantGate: 0.05, start: .constGate,
       taskLags: taskLags, taskCoefficients: [0.6, 0.5, 0.4, 0.32, 0.26], noise: 0.3,
       optimizer: .adamW(

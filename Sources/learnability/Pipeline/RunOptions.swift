@@ -7,8 +7,8 @@ enum RunOptions {
   static let preset = Option<Preset>.choice(
     "preset", default: .quick,
     help: "the scale: quick takes under a minute, small up to half an hour, paper many hours")
-  static let cells = Option<[BuiltInCell]>.choices(
-    "cells", help: "the cells to run; all of them when not given")
+  static let cells = Option<[CellCatalogue.Entry]>.choices(
+    "cells", help: "the cells to run; the five built-in ones when not given")
   static let seeds = Option<[Int]>.integers(
     "seeds", in: 0...1_000_000_000, help: "the seeds to run, one training each")
   static let steps = Option<Int>.integer(
@@ -28,7 +28,8 @@ enum RunOptions {
   static let constantGate = Option<Double>.number(
     "const-gate", in: .open(0, 1), help: "the const cell's gate, and the opening of --init const-gate")
   static let plainCandidate = Flag(
-    "no-layer-norm", help: "leave layer normalisation out of the candidate")
+    "no-layer-norm",
+    help: "leave layer normalisation out of the candidate of the built-in cells; the examples have none")
   static let optimizer = Option<OptimizerName>.choice("optimizer", help: "the update rule")
   static let learningRate = Option<Double>.number(
     "learning-rate", in: .positive, help: "the global learning rate")
@@ -39,7 +40,10 @@ enum RunOptions {
     "sequences", in: 1...100_000_000, help: "the number of training sequences")
   static let batch = Option<Int>.integer("batch", in: 1...1_000_000, help: "sequences in one step")
   static let precision = Option<RunSettings.Precision>.choice(
-    "precision", help: "single trains with the fused kernels, double with the slow reference")
+    "precision",
+    help:
+      "single trains the built-in cells with the fused kernels, double with the slow reference; other cells are always trained in double"
+  )
   static let lags = Option<[Int]>.integers(
     "lags", in: 1...999_999, help: "the diagnostic lags, increasing")
   static let diagnosticSequences = Option<Int>.integer(
@@ -104,7 +108,7 @@ enum RunOptions {
     try set(\.batchSize, batch)
     try set(\.precision, precision)
     try measure(parsed, &settings)
-    try settings.validate()
+    try settings.validateTraining()
     return settings
   }
 

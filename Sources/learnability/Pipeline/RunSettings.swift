@@ -17,7 +17,7 @@ struct RunSettings: Codable, Equatable {
     case single, double
   }
 
-  var cells: [BuiltInCell]
+  var cells: [CellCatalogue.Entry]
   var seeds: [Int]
   var steps: Int
   var inputSize: Int
@@ -47,10 +47,11 @@ struct RunSettings: Codable, Equatable {
 
   /// The training run of one cell with one seed.
   /// - Throws: An error that names the first setting that is not allowed.
-  func training(_ cell: BuiltInCell, seed: Int) throws -> TrainingConfiguration {
+  func training(_ cell: CellCatalogue.Entry, seed: Int) throws -> TrainingConfiguration {
     TrainingConfiguration(
       network: NetworkSpecification(
-        cell: cell, inputSize: inputSize, hiddenSize: hiddenSize, layerNorm: layerNorm,
+        cell: cell, inputSize: inputSize, hiddenSize: hiddenSize,
+        layerNorm: layerNorm && cell.allowsLayerNorm,
         constantGate: constantGate),
       task: try DelayedRegressionTask(
         steps: steps, inputSize: inputSize, lags: taskLags, coefficients: taskCoefficients,
@@ -71,13 +72,17 @@ struct RunSettings: Codable, Equatable {
     WindowConfiguration(criterion: criterion, estimator: estimator, sampleCounts: sampleCounts)
   }
 
-  /// Checks every setting before any work is done.
-  func validate() throws {
+  /// Checks every setting of the training before any work is done.
+  func validateTraining() throws {
     for cell in cells {
       let configuration = try training(cell, seed: seeds[0])
       try configuration.validate()
       _ = try configuration.network.makeCell()
     }
+  }
+
+  /// Checks every setting of the diagnostics.
+  func validateDiagnostics() throws {
     try diagnostics(seed: seeds[0]).validate(steps: steps)
     _ = try LearnabilityWindowEstimate.windows(
       [], counts: sampleCounts.map(Double.init)
@@ -91,7 +96,7 @@ struct RunSettings: Codable, Equatable {
     }
     return [
       ("cells", list(cells.map(\.rawValue))), ("seeds", list(seeds)), ("T", "\(steps)"),
-      ("D", "\(inputSize)"), ("H", "\(hiddenSize)"), ("layernorm", "\(layerNorm)"),
+      ("D", "\(inputSize)"), ("H", "\(hiddenSize)"), ("layernorm", layerNormText),
       ("const_s", "\(constantGate)"), ("init", start.rawValue), ("task_lags", list(taskLags)),
       ("task_coeffs", list(taskCoefficients)), ("noise_std", "\(noise)"),
       ("optimizer", optimizer.name), ("lr", "\(learningRate)"), ("grad_clip", "\(clip)"),
@@ -101,6 +106,12 @@ struct RunSettings: Codable, Equatable {
       ("statistic", sensitivity.rawValue), ("sampling", sampling.rawValue),
       ("criterion", criterionText), ("estimator", estimator.rawValue), ("N_grid", list(sampleCounts)),
     ]
+  }
+
+  private var layerNormText: String {
+    let without = cells.filter { !$0.allowsLayerNorm }.map(\.name)
+    return layerNorm && !without.isEmpty
+      ? "true, except \(without.joined(separator: " "))" : "\(layerNorm)"
   }
 
   private var criterionText: String {

@@ -39,7 +39,7 @@ struct PlainProfile {
     let batch = task.batch(.diagnostics, indices: Array(0..<configuration.sequences))
     for sequence in 0..<configuration.sequences {
       let example = CellCase(
-        subject: .analytic(settings.network.cell), cell: cell, layerNorm: settings.network.layerNorm,
+        subject: try .named(settings.network.cell.name), cell: cell, layerNorm: settings.network.layerNorm,
         parameters: state.parameters, inputs: batch.inputs(of: sequence), targets: batch.targets(of: sequence)
       )
       let derivatives = example.derivatives

@@ -10,7 +10,7 @@ struct ProfileCase: Sendable, CustomStringConvertible {
   let configuration: DiagnosticConfiguration
 
   var description: String {
-    "\(state.configuration.network.cell) \(state.configuration.optimizer) "
+    "\(state.configuration.network.cell.name) \(state.configuration.optimizer) "
       + "layer norm \(state.configuration.network.layerNorm) seed \(state.configuration.seed) lags \(configuration.lags)"
   }
 
