@@ -25,9 +25,10 @@ struct TrainStep {
 
   /// Forward, backward, clipping and AdamW.
   mutating func run() throws {
-    var result = try engine.lossAndGradient(parameters: parameters, batch: batch)
-    GradientClipping.clip(&result.gradient, toNorm: clip)
-    optimizer.update(&parameters, gradient: result.gradient)
+    let result = try engine.lossAndGradient(parameters: parameters, batch: batch)
+    let norm = GradientClipping.norm(result.gradient)
+    optimizer.update(
+      &parameters, gradient: result.gradient, scale: GradientClipping.scale(norm: norm, limit: clip))
   }
 
   static func configuration(_ cell: BuiltInCell, _ size: TrainingSize, layerNorm: Bool) throws

@@ -10,7 +10,7 @@ public enum DenseProducts {
   /// `target += M v`, with M the `rows × columns` block at `offset` of `elements`.
   public static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Double],
-    onto target: inout [Double]
+    onto target: inout [Double], level: CPULevel = .best
   ) {
     check(elements, offset, rows, columns, inner: vector.count, columns, outer: target.count, rows)
     run(elements, offset, vector, &target) { matrix, vector, target in
@@ -25,7 +25,7 @@ public enum DenseProducts {
   /// `target_r += Σ_c M_rc² w_c`.
   public static func accumulateSquares(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, weights: [Double],
-    onto target: inout [Double]
+    onto target: inout [Double], level: CPULevel = .best
   ) {
     check(elements, offset, rows, columns, inner: weights.count, columns, outer: target.count, rows)
     run(elements, offset, weights, &target) { matrix, weights, target in
@@ -40,7 +40,7 @@ public enum DenseProducts {
   /// `target += Mᵀ v`.
   public static func accumulateTransposed(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Double],
-    onto target: inout [Double]
+    onto target: inout [Double], level: CPULevel = .best
   ) {
     check(elements, offset, rows, columns, inner: vector.count, rows, outer: target.count, columns)
     run(elements, offset, vector, &target) { matrix, vector, target in
@@ -54,7 +54,8 @@ public enum DenseProducts {
 
   /// Adds `left · rightᵀ` to the block at `offset` of `target`.
   public static func accumulateOuter(
-    _ left: [Double], _ right: [Double], onto target: inout [Double], offset: Int
+    _ left: [Double], _ right: [Double], onto target: inout [Double], offset: Int,
+    level: CPULevel = .best
   ) {
     precondition(
       offset >= 0 && offset + left.count * right.count <= target.count,
@@ -75,8 +76,6 @@ public enum DenseProducts {
       }
     }
   }
-
-  private static let level = CPULevel.best
 
   private static func check(
     _ elements: [Double], _ offset: Int, _ rows: Int, _ columns: Int, inner: Int, _ innerNeeded: Int,

@@ -37,7 +37,7 @@ public struct LagTransport: Sendable {
   public init(
     steps: Int, parts: Int, lags: [Int], retention: [Vector], coupling: [Vector], blocks: Blocks?,
     firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSignal: [Vector], signs: [Vector],
-    keepEvery: Int
+    keepEvery: Int, level: CPULevel = .best
   ) {
     precondition(
       zip([0] + lags, lags).allSatisfy { $0 < $1 } && (lags.last ?? 0) < max(steps, 1),
@@ -67,7 +67,7 @@ public struct LagTransport: Sendable {
       }
       Self.run(
         columns, steps: steps, lags: lags, twoBlock: blocks != nil, sums: &sums, kept: &keptVectors,
-        keepEvery: keepEvery)
+        keepEvery: keepEvery, level: level)
       for index in lags.indices {
         rate[index * parts + part] = sums[index]
         transport[index * parts + part] = sums[lags.count + index]
@@ -84,7 +84,7 @@ public struct LagTransport: Sendable {
 
   private static func run(
     _ columns: [Vector], steps: Int, lags: [Int], twoBlock: Bool, sums: inout [Vector],
-    kept: inout [Vector], keepEvery: Int
+    kept: inout [Vector], keepEvery: Int, level: CPULevel
   ) {
     columns.withUnsafeBufferPointer { columns in
       lags.withUnsafeBufferPointer { lags in
@@ -101,7 +101,7 @@ public struct LagTransport: Sendable {
               errorSignal: column + 8 * steps, rateSums: sum, transportSums: sum + count,
               projectedSums: sum + 2 * count, sensitivitySums: sum + 3 * count,
               signs: UnsafePointer(sum + 4 * count), kept: kept.baseAddress ?? sum, keepEvery: keepEvery)
-            switch CPULevel.best {
+            switch level {
             case .baseline: KernelsBaseline.lagSums(&plan)
             case .avx2: KernelsAVX2.lagSums(&plan)
             case .avx512: KernelsAVX512.lagSums(&plan)

@@ -36,7 +36,7 @@ public struct LaggedRegression: Sendable {
   }
 
   /// The sequences with the given numbers: `count × steps × D` inputs and `count × steps` targets. Uses all cores.
-  public func sequences(_ indices: [UInt64]) -> (inputs: [Float], targets: [Float]) {
+  public func sequences(_ indices: [UInt64], level: CPULevel = .best) -> (inputs: [Float], targets: [Float]) {
     let width = steps * direction.count
     var targets: [Float] = []
     let inputs = [Float](unsafeUninitializedCapacity: indices.count * width) { inputs, filledInputs in
@@ -48,7 +48,7 @@ public struct LaggedRegression: Sendable {
         DispatchQueue.concurrentPerform(iterations: indices.count) { position in
           write(
             indices[position], inputs: place.inputs + position * width,
-            targets: place.targets + position * steps)
+            targets: place.targets + position * steps, level)
         }
       }
     }
@@ -56,9 +56,9 @@ public struct LaggedRegression: Sendable {
   }
 
   private func write(
-    _ index: UInt64, inputs: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>
+    _ index: UInt64, inputs: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>,
+    _ level: CPULevel
   ) {
-    let level = CPULevel.best
     KeyedNormals.fill(inputKey, index, inputs, steps * direction.count, level)
     KeyedNormals.fill(noiseKey, index, targets, steps, level)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * steps) { scratch in

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// An update rule with its constants.
 public enum Optimizer: Sendable, Hashable, Codable {
@@ -60,37 +61,28 @@ public struct OptimizerState: Sendable, Hashable, Codable {
     }
   }
 
-  /// Takes one step along `gradient`.
-  public mutating func update(_ parameters: inout [Double], gradient: [Double]) {
-    precondition(parameters.count == gradient.count)
+  /// Takes one step along `scale · gradient`, in one pass; ``GradientClipping/scale(norm:limit:)`` gives the scale.
+  public mutating func update(_ parameters: inout [Double], gradient: [Double], scale: Double = 1) {
     step += 1
     switch rule {
     case .sgd:
-      for index in parameters.indices { parameters[index] -= learningRate * gradient[index] }
+      OptimizerSteps.sgd(&parameters, gradient: gradient, learningRate: learningRate, scale: scale)
     case .momentum(let decay):
-      for index in parameters.indices {
-        firstMoment[index] = decay * firstMoment[index] + gradient[index]
-        parameters[index] -= learningRate * firstMoment[index]
-      }
+      OptimizerSteps.momentum(
+        &parameters, gradient: gradient, mean: &firstMoment, learningRate: learningRate, scale: scale,
+        decay: decay)
     case .rmsprop(let decay, let epsilon):
-      for index in parameters.indices {
-        let g = gradient[index]
-        secondMoment[index] = decay * secondMoment[index] + (1 - decay) * g * g
-        parameters[index] -= learningRate * g / (secondMoment[index].squareRoot() + epsilon)
-      }
+      OptimizerSteps.rmsprop(
+        &parameters, gradient: gradient, square: &secondMoment, learningRate: learningRate, scale: scale,
+        decay: decay, epsilon: epsilon)
     case .adamW(let firstDecay, let secondDecay, let epsilon, let weightDecay):
-      let firstCorrection = 1 / (1 - pow(firstDecay, Double(step)))
-      let secondCorrection = 1 / (1 - pow(secondDecay, Double(step)))
-      for index in parameters.indices {
-        let g = gradient[index]
-        let m = firstDecay * firstMoment[index] + (1 - firstDecay) * g
-        let v = secondDecay * secondMoment[index] + (1 - secondDecay) * g * g
-        firstMoment[index] = m
-        secondMoment[index] = v
-        let denominator = (v * secondCorrection).squareRoot() + epsilon
-        parameters[index] -=
-          learningRate * (weightDecay * parameters[index] + m * firstCorrection / denominator)
-      }
+      OptimizerSteps.adamW(
+        &parameters, gradient: gradient, mean: &firstMoment, square: &secondMoment,
+        constants: OptimizerSteps.AdamW(
+          learningRate: learningRate, scale: scale, firstDecay: firstDecay, secondDecay: secondDecay,
+          firstCorrection: 1 / (1 - pow(firstDecay, Double(step))),
+          secondCorrection: 1 / (1 - pow(secondDecay, Double(step))), epsilon: epsilon,
+          weightDecay: weightDecay))
     }
   }
 
@@ -136,15 +128,14 @@ public struct OptimizerState: Sendable, Hashable, Codable {
 
 /// Rescaling of a gradient whose Euclidean norm is too large.
 public enum GradientClipping {
-  /// Scales `gradient` to norm `limit` when its norm exceeds it, and returns the norm before. A limit of zero or
-  /// less clips nothing.
-  @discardableResult
-  public static func clip(_ gradient: inout [Double], toNorm limit: Double) -> Double {
-    let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    if limit > 0, norm > limit {
-      let scale = limit / norm
-      for index in gradient.indices { gradient[index] *= scale }
-    }
-    return norm
+  /// The Euclidean norm.
+  public static func norm(_ gradient: [Double]) -> Double {
+    OptimizerSteps.sumOfSquares(gradient).squareRoot()
+  }
+
+  /// The factor that brings a gradient of this norm down to `limit`; 1 when it is short enough, or when the limit is
+  /// zero or less, which clips nothing.
+  public static func scale(norm: Double, limit: Double) -> Double {
+    limit > 0 && norm > limit ? limit / norm : 1
   }
 }

@@ -28,13 +28,15 @@ public struct Trainer {
     {
       let indices = Array(permutation[start..<min(start + configuration.batchSize, permutation.count)])
       let batch = configuration.task.batch(.training, indices: indices)
-      var result = try engine.lossAndGradient(parameters: next.parameters, batch: batch)
-      let norm = GradientClipping.clip(&result.gradient, toNorm: configuration.clip)
+      let result = try engine.lossAndGradient(parameters: next.parameters, batch: batch)
+      let norm = GradientClipping.norm(result.gradient)
       guard result.loss.isFinite, norm.isFinite else {
         throw TrainingError.nonFiniteLoss(
           loss: result.loss.isFinite ? norm : result.loss, epoch: epoch, batch: number + 1)
       }
-      next.optimizer.update(&next.parameters, gradient: result.gradient)
+      next.optimizer.update(
+        &next.parameters, gradient: result.gradient,
+        scale: GradientClipping.scale(norm: norm, limit: configuration.clip))
       lossSum.add(result.loss * Double(indices.count))
     }
     let seen = Array(permutation.prefix(configuration.validationSequences))

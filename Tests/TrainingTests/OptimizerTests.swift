@@ -79,13 +79,27 @@ import Training
 
   /// Clipping keeps a short gradient to the bit and scales a long one to the limit.
   @Test func clippingScalesLongGradientsOnly() {
-    var short = [0.3, -0.4]
-    GradientClipping.clip(&short, toNorm: 1)
-    #expect(short == [0.3, -0.4])
-    var long = [3.0, -4.0]
-    let norm = GradientClipping.clip(&long, toNorm: 1)
-    #expect(norm == 5)
-    #expect(abs(long[0] - 0.6) <= 2 * 0x1p-53 && abs(long[1] + 0.8) <= 2 * 0x1p-53)
+    #expect(GradientClipping.scale(norm: 0.5, limit: 1) == 1)
+    #expect(GradientClipping.scale(norm: 1, limit: 1) == 1)
+    #expect(GradientClipping.norm([3, -4]) == 5)
+    #expect(GradientClipping.scale(norm: 5, limit: 1) == 0.2)
+    #expect(GradientClipping.scale(norm: 5, limit: 0) == 1)
+  }
+
+  /// A scaled step is the step along the scaled gradient, for every rule, to the bit.
+  @Test func scaleMultipliesTheGradient() throws {
+    let gradient = (0..<37).map { sin(Double(3 * $0 + 1)) }
+    for (name, rule) in Optimizer.named {
+      var scaled = try OptimizerState(rule: rule, learningRate: 0.03, parameterCount: gradient.count)
+      var plain = scaled
+      var first = gradient.map { 1 + $0 * $0 }
+      var second = first
+      for scale in [0.3, 1, 0.7] {
+        scaled.update(&first, gradient: gradient, scale: scale)
+        plain.update(&second, gradient: gradient.map { scale * $0 })
+      }
+      #expect(first == second && scaled == plain, "\(name)")
+    }
   }
 
   /// Constants out of range are refused by name.

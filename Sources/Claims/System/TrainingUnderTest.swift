@@ -26,9 +26,8 @@ public struct TrainingUnderTest: Sendable {
     },
     preconditioner: { $0.preconditioner(parameterCount: $1) },
     clip: { gradient, norm in
-      var gradient = gradient
-      GradientClipping.clip(&gradient, toNorm: norm)
-      return gradient
+      let scale = GradientClipping.scale(norm: GradientClipping.norm(gradient), limit: norm)
+      return gradient.map { scale * $0 }
     },
     batch: { $0.batch($1, indices: $2) },
     fusedGradient: { try FusedEngine($0, steps: $2.steps).lossAndGradient(parameters: $1, batch: $2) },

@@ -32,12 +32,13 @@ public struct CellPortrait: Sendable {
     let batchSize = 8
     for step in 0..<trainingSteps {
       let batch = task.batch(.training, indices: Array(step * batchSize..<(step + 1) * batchSize))
-      var result = engine.lossAndGradient(parameters: parameters, batch: batch)
-      let norm = GradientClipping.clip(&result.gradient, toNorm: 1)
+      let result = engine.lossAndGradient(parameters: parameters, batch: batch)
+      let norm = GradientClipping.norm(result.gradient)
       guard result.loss.isFinite, norm.isFinite else {
         throw TrainingError.nonFiniteLoss(loss: result.loss, epoch: 1, batch: step + 1)
       }
-      optimizer.update(&parameters, gradient: result.gradient)
+      optimizer.update(
+        &parameters, gradient: result.gradient, scale: GradientClipping.scale(norm: norm, limit: 1))
     }
     return try measure(
       name, cell: cell, parameters: parameters, task: task,
