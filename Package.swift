@@ -132,7 +132,8 @@ let tests: [Target] = [
   .testTarget(
     name: "TheoryTests", dependencies: ["Claims", "PropertyEngine"], swiftSettings: optimisedInDebug),
   .testTarget(
-    name: "ReportingTests", dependencies: ["Reporting", "LearnabilityWindow", "Training", "GatedCells"]),
+    name: "ReportingTests",
+    dependencies: ["Reporting", "Claims", "LearnabilityWindow", "Training", "GatedCells"]),
   .testTarget(name: "learnabilityTests", dependencies: ["learnability", "GatedCells", "Reporting"]),
 ]
 

@@ -36,7 +36,7 @@ def record(step, inputs, hidden, loss_weights):
     state = torch.zeros(hidden)
     rows = {"retention": [], "memory": [state], "written": [], "jacobian": []}
     for x in inputs:
-        kept, added = step(x, state)
+        kept, added = (torch.as_tensor(part).expand(hidden) for part in step(x, state))
         rows["jacobian"].append(torch.autograd.functional.jacobian(lambda h: (lambda p: p[0] * h + p[1])(step(x, h)), state))
         state = (kept * state + added).detach()
         for name, value in (("retention", kept), ("written", added), ("memory", state)):

@@ -8,6 +8,8 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
   /// The bytes contradict the format.
   case malformed(file: String, String)
   case unsupported(file: String, tensor: String, String)
+  /// The tensors are not laid out as any known module has them.
+  case unrecognised(file: String, String)
   case missing(file: String, tensor: String, found: [String])
   case shape(file: String, tensor: String, expected: [Int?], found: [Int])
   case notFinite(file: String, tensor: String, index: Int, value: Double)
@@ -19,7 +21,7 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
       "\(file): holds \(bytes) bytes; files of tensors may hold up to \(limit)"
     case .unknownFormat(let file):
       "\(file): is none of .safetensors, .npz or .npy; expected one of these endings"
-    case .malformed(let file, let what): "\(file): \(what)"
+    case .malformed(let file, let what), .unrecognised(let file, let what): "\(file): \(what)"
     case .unsupported(let file, let tensor, let what): "\(file): tensor \"\(tensor)\": \(what)"
     case .missing(let file, let tensor, let found):
       "\(file): there is no tensor \"\(tensor)\"; it holds \(Self.list(found))"

@@ -21,6 +21,9 @@ public enum TensorReader {
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = Format(rawValue: ending) else { throw .unknownFormat(file: path) }
     let url = URL(fileURLWithPath: path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .unreadable(file: path, reason: "it does not exist")
+    }
     let size: Int
     let data: Data
     do {
@@ -36,7 +39,7 @@ public enum TensorReader {
     } catch let error as TensorFileError {
       throw error
     } catch {
-      throw .unreadable(file: path, reason: "it does not exist or may not be read")
+      throw .unreadable(file: path, reason: "it is there but may not be read")
     }
     return try read(Array(data), format: format, file: path)
   }

@@ -67,9 +67,12 @@ public enum Checkpoint {
   /// Reads a checkpoint.
   /// - Throws: ``CheckpointError``; the file is left as it is.
   public static func load(_ url: URL) throws -> TrainingState {
-    guard let data = try? Data(contentsOf: url) else {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) else {
       throw CheckpointError.missing(file: url.path)
     }
+    guard !isDirectory.boolValue else { throw CheckpointError.directory(path: url.path) }
+    guard let data = try? Data(contentsOf: url) else { throw CheckpointError.forbidden(file: url.path) }
     return try decode(data, name: url.path)
   }
 
@@ -84,6 +87,8 @@ public enum Checkpoint {
 /// Why a checkpoint was refused.
 public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case missing(file: String)
+  case directory(path: String)
+  case forbidden(file: String)
   case unreadable(file: String)
   case otherFormat(file: String, found: String)
   case otherVersion(file: String, found: Int, expected: Int)
@@ -94,6 +99,9 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let file): "there is no checkpoint at \(file)"
+    case .directory(let path):
+      "\(path) is a directory; name a checkpoint.json, such as seed_0/gru/checkpoint.json within a run"
+    case .forbidden(let file): "\(file) is there but may not be read"
     case .unreadable(let file):
       "\(file) is not a whole checkpoint (truncated or not JSON); it was left as it is. Remove it to start over"
     case .otherFormat(let file, let found): "\(file) is a \"\(found)\" file, not a checkpoint"

@@ -94,11 +94,11 @@ public enum TaskError: Error, Equatable, CustomStringConvertible {
     case .notPositive(let what, let value): "\(what) is \(value); it must be at least 1"
     case .noLags: "the task has no lags; give at least one"
     case .countMismatch(let lags, let coefficients):
-      "there are \(lags) lags but \(coefficients) coefficients; give one coefficient for each lag"
+      "there are \(lags) task lags but \(coefficients) coefficients; give one coefficient for each lag"
     case .lagOutside(let lag, let steps):
-      "lag \(lag) is outside 1…\(steps - 1), the lags that a sequence of \(steps) steps has"
+      "task lag \(lag) is outside 1…\(steps - 1), the lags that a sequence of \(steps) steps has"
     case .repeatedLag(let lags):
-      "the lags \(lags.map(String.init).joined(separator: ",")) repeat; add the coefficients up instead"
+      "the task lags \(lags.map(String.init).joined(separator: ",")) repeat; add the coefficients up instead"
     case .coefficient(let value): "a task coefficient is \(value); it must be finite"
     case .noise(let value): "the noise is \(value); it must be finite and not negative"
     }

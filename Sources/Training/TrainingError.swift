@@ -24,8 +24,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + BuiltInCell.allCases.map(\.rawValue).joined(separator: ", ")
     case .nonFiniteLoss(let loss, let epoch, let batch):
       """
-      the loss became \(loss) in epoch \(epoch), batch \(batch): training stopped. The last good checkpoint is kept; \
-      lower the learning rate or the clipping norm and resume
+      the loss became \(loss.isNaN ? "NaN" : "infinite") in epoch \(epoch), batch \(batch): training stopped, and the last \
+      good checkpoint is kept; train anew with a lower learning rate or clipping norm
       """
     }
   }

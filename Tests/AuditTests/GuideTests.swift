@@ -52,19 +52,21 @@ struct InputGatedCell: SizedCell {
   @Test func theAuditIsAValue() throws {
     let audit = CellAudit.run([try .named("mgu")], profile: .dev, seed: 0)
     for result in audit.results where !result.isConfirmed {
-      print(result.failureText(profile: audit.profile, seed: audit.seed))
+      print(result.failureText(in: audit))
     }
     #expect(audit.isConfirmed)
   }
 
-  /// Every block of code in the guides stands in this file, so that what they show compiles and passes.
+  /// Every block of code in the guides stands in this file, or in the manifest of the package that uses this one in
+  /// `ci/consumer`, so that what they show compiles and passes.
   @Test(arguments: ["AuditYourOwnCell", "ReadAReport"]) func guidesShowThisCode(guide: String) throws {
     let here = URL(fileURLWithPath: #filePath)
     func lines(_ text: some StringProtocol) -> String {
       text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
     }
-    let code = lines(try String(contentsOf: here, encoding: .utf8))
     let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let manifest = root.appendingPathComponent("ci/consumer/Package.swift.template")
+    let code = try [here, manifest].map { lines(try String(contentsOf: $0, encoding: .utf8)) }.joined()
     let text = try String(
       contentsOf: root.appendingPathComponent("Sources/Claims/Claims.docc/\(guide).md"), encoding: .utf8)
     let blocks = text.components(separatedBy: "```swift\n").dropFirst().map {

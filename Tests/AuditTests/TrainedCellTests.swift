@@ -14,8 +14,8 @@ import Testing
   }
 
   /// An nn.GRU and an nn.LSTM trained in PyTorch are read back from both formats, and their hidden states agree to 1e-12.
-  @Test(arguments: TrainedCell.Kind.allCases, ["safetensors", "npz"])
-  func statesOfPyTorchAreReproduced(kind: TrainedCell.Kind, format: String) throws {
+  @Test(arguments: [BuiltInCell.gru, .lstm], ["safetensors", "npz"])
+  func statesOfPyTorchAreReproduced(kind: BuiltInCell, format: String) throws {
     let trained = try TrainedCell(try Self.read("\(kind.rawValue).\(format)"), kind: kind)
     let recorded = try Self.read("\(kind.rawValue)-states.npz")
     let inputs = try recorded.tensor("inputs", shape: [12, 3]).values
@@ -30,10 +30,28 @@ import Testing
   }
 
   /// What the theory presupposes of a cell holds at the trained weights.
-  @Test(arguments: TrainedCell.Kind.allCases) func trainedWeightsAudit(kind: TrainedCell.Kind) throws {
+  @Test(arguments: [BuiltInCell.gru, .lstm]) func trainedWeightsAudit(kind: BuiltInCell) throws {
     let trained = try TrainedCell(try Self.read("\(kind.rawValue).npz"), kind: kind)
     let audit = CellAudit.run([trained.subject], claims: trained.claims(), seed: 3)
     #expect(audit.isConfirmed, "\(AuditFailure(audit: audit))")
+  }
+
+  /// A file with several modules is read only when one is named; a name that is not there is told with what is.
+  @Test func modulesAreChosenByName() throws {
+    let tensors = try Self.read("gru.npz").tensors.values.filter { $0.name.hasPrefix("rnn.") }
+    let both = try TensorFile(
+      path: "seq2seq.npz",
+      tensors: ["encoder", "decoder"].flatMap { name in
+        tensors.map { Tensor(name: "\(name).\($0.name)", shape: $0.shape, values: $0.values) }
+      })
+    let error = try #require(throws: TensorFileError.self) { try TrainedCell(both, kind: .gru) }
+    #expect(error.description.contains("decoder.rnn, encoder.rnn; name one with --module"))
+    let chosen = try TrainedCell(both, kind: .gru, module: "encoder.rnn")
+    #expect(chosen.cell.hiddenSize == 5)
+    let absent = try #require(throws: TensorFileError.self) {
+      try TrainedCell(both, kind: .gru, module: "attention")
+    }
+    #expect(absent.description.contains("there is no tensor \"attention.weight_ih_l0\""))
   }
 
   /// Modules with one linear map a gate are read, layer norm included, whatever stands before the names.

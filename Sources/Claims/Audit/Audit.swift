@@ -10,6 +10,8 @@ public struct CellAudit: Sendable {
   public let claims: [Claim]
   public let profile: String
   public let seed: UInt64
+  /// The words of a command line that audit the same cells, for cells that the program does not know by name.
+  public let invocation: String?
   /// One result for each claim and cell, and one under ``theory`` for a claim that does not speak of cells.
   public let results: [ClaimResult]
 
@@ -36,10 +38,11 @@ public struct CellAudit: Sendable {
   ///
   /// - Parameters:
   ///   - claims: Those of scope `.cells` run once a cell, the others once.
+  ///   - invocation: See ``invocation``.
   ///   - progress: Called with the number of finished pairs and their total, from any thread.
   public static func run(
     _ cells: [CellUnderTest], claims: [Claim] = cellClaims, profile: Profile = .dev, seed: UInt64 = 0,
-    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    invocation: String? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) -> CellAudit {
     let runner = ClaimRunner(PropertyRunner(profile: profile, seed: seed))
     let jobs: [(claim: Claim, system: SystemUnderTest)] = claims.flatMap { claim in
@@ -53,7 +56,8 @@ public struct CellAudit: Sendable {
       return result
     }
     return CellAudit(
-      cells: cells.map(\.name), claims: claims, profile: profile.name, seed: seed, results: results)
+      cells: cells.map(\.name), claims: claims, profile: profile.name, seed: seed,
+      invocation: invocation, results: results)
   }
 }
 

@@ -9,14 +9,14 @@ public struct AuditFailure: Error, CustomStringConvertible {
   public init(audit: CellAudit) { self.audit = audit }
 
   public var description: String {
-    let lines = audit.failures.map { $0.failureText(profile: audit.profile, seed: audit.seed) }
+    let lines = audit.failures.map { $0.failureText(in: audit) }
     return "\(audit.failures.count) of \(audit.results.count) claims fail\n" + lines.joined(separator: "\n")
   }
 }
 
 extension ClaimResult {
   /// The failing checks with their smallest counterexamples and the command that shows them again.
-  public func failureText(profile: String, seed: UInt64) -> String {
+  public func failureText(in audit: CellAudit) -> String {
     var lines = ["\(claim.id) fails on \(system): \(claim.title)", "  claim: \(claim.statement)"]
     for check in checks where !check.isConfirmed {
       let outcome = check.outcome
@@ -30,20 +30,22 @@ extension ClaimResult {
       lines += example.message.split(separator: "\n").map { "  \($0)" }
       lines += example.values.map { "    " + ($0.name.isEmpty ? $0.text : "\($0.name) = \($0.text)") }
     }
-    lines.append("  reproduce: " + reproduction(profile: profile, seed: seed))
+    lines.append("  reproduce: " + reproduction(audit))
     return lines.joined(separator: "\n")
   }
 }
 
 extension ClaimResult {
-  /// A command for cells that the program knows by name, a line of a test for others.
-  private func reproduction(profile: String, seed: UInt64) -> String {
+  /// A command where the program can be asked for the cell, a line of a test for others.
+  private func reproduction(_ audit: CellAudit) -> String {
+    let isTheory = system == CellAudit.theory
     let isKnown = CellCatalogue.all.contains { $0.name == system }
-    guard isKnown || system == CellAudit.theory else {
-      return "try audit(…, claims: [\"\(claim.id)\"], profile: .\(profile), seed: \(seed)) with \(system)"
+    guard isTheory || isKnown || audit.invocation != nil else {
+      return
+        "try audit(…, claims: [\"\(claim.id)\"], profile: .\(audit.profile), seed: \(audit.seed)) with \(system)"
     }
-    let cell = isKnown ? " \(system)" : ""
-    return "learnability audit\(cell) --claims \(claim.id) --profile \(profile) --seed \(seed)"
+    let words = audit.invocation ?? (isTheory ? "learnability audit" : "learnability audit \(system)")
+    return "\(words) --claims \(claim.id) --profile \(audit.profile) --seed \(audit.seed)"
   }
 }
 
@@ -55,9 +57,21 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownClaim(let name, let known):
-      "there is no claim called \"\(name)\"; known are \(known.joined(separator: ", "))"
+      "there is no claim called \"\(name)\"; \(Self.choices(like: name, known)); `learnability claims` lists all"
     case .shapes(let cell, let what): "the cell \(cell) contradicts itself: \(what)"
     }
+  }
+
+  /// The claims of the same subject where there are any, the subjects otherwise.
+  private static func choices(like name: String, _ known: [String]) -> String {
+    let subject = name.prefix { $0 != "-" }.uppercased()
+    let alike = known.filter { $0.hasPrefix(subject + "-") }
+    if !alike.isEmpty { return "those of \(subject) are \(alike.joined(separator: ", "))" }
+    var subjects: [String] = []
+    for id in known where subjects.last != String(id.prefix(2)) && !subjects.contains(String(id.prefix(2))) {
+      subjects.append(String(id.prefix(2)))
+    }
+    return "identifiers begin with \(subjects.joined(separator: ", ")), as in \(known.first ?? "GR-01")"
   }
 }
 

@@ -37,7 +37,7 @@ public struct AuditReport: Sendable {
         .init("False-alarm bound", NumberText.significant(audit.alarmSpent, digits: 2)),
       ],
       sections: [
-        ReportSection("Claims by cell", [.paragraph(legend), .table(AuditTable.make(audit, links: true))])
+        ReportSection("Claims", [.paragraph(legend)] + AuditTable.make(audit, links: true).map { .table($0) })
       ] + failures + pictures,
       footer: ReportText("Made by `\(command)`."))
   }
@@ -68,7 +68,7 @@ public struct AuditReport: Sendable {
                 ReportText([
                   .link(result.claim.id, to: "claims/\(result.claim.id).html"),
                   .text(" on \(result.system): \(result.claim.title)."),
-                ]))), .code(result.failureText(profile: audit.profile, seed: audit.seed)),
+                ]))), .code(result.failureText(in: audit)),
           ]
         })
     ]

@@ -32,6 +32,20 @@ public enum AtomicOutput {
     }
   }
 
+  /// Finds out before long work whether `path` can be written; what stands there is left as it is.
+  /// - Throws: `OutputError.cannotWrite` with the reason of the system.
+  public static func check(_ path: String) throws(OutputError) {
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw .cannotWrite(path: path, reason: "is a directory")
+    }
+    let temporary = temporaryPath(for: path)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    close(descriptor)
+    unlink(temporary)
+  }
+
   /// A name in the directory of `path` that no other writer, thread or process uses.
   static func temporaryPath(for path: String) -> String {
     let url = URL(fileURLWithPath: path)

@@ -27,3 +27,28 @@ public enum DisplayWidth {
     }
   }
 }
+
+extension DisplayWidth {
+  /// The text in lines of at most `width` columns, broken between words; a word longer than a line is broken within.
+  static func wrap(_ text: String, to width: Int) -> [String] {
+    guard columns(text) > width, width > 0 else { return [text] }
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, columns(line) + 1 + columns(String(word)) > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+      while columns(line) > width {
+        var head = ""
+        while let first = line.first, columns(head) + columns(first) <= max(width, columns(first)) {
+          head.append(first)
+          line.removeFirst()
+        }
+        lines.append(head)
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}

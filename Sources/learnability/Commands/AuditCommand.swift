@@ -28,12 +28,18 @@ struct AuditCommand: Command {
   static let report = Option<String>.path(
     "report", placeholder: "DIR", help: "a new directory for report.html and a page for each claim")
   static let weights = Option<String>.path(
-    "weights", placeholder: "FILE", help: "a .safetensors or .npz file with the weights of one layer")
-  static let kind = Option<TrainedCell.Kind>.choice("cell", help: "with --weights: what the weights are of")
+    "weights", placeholder: "FILE",
+    help: "a .safetensors or .npz file with the weights of an nn.GRU, an nn.LSTM, or one linear map a gate")
+  static let kind = Option<BuiltInCell>.choice("cell", help: "with --weights: what the weights are of")
+  static let layer = Option<Int>.integer(
+    "layer", in: 0...10_000, default: 0,
+    help: "with --weights: the layer of a stacked module, driven by the layers below it")
+  static let module = Option<String>.text(
+    "module", placeholder: "NAME", help: "with --weights: which module, when the file holds several")
   static let trace = Option<String>.path(
     "trace", placeholder: "FILE", help: "an .npz file with recorded retention, memory and written")
   static let options: [any OptionDeclaration] = [
-    profile, seed, claims, json, report, weights, kind, trace,
+    profile, seed, claims, json, report, weights, kind, layer, module, trace,
   ]
   static let examples = [
     CommandExample("learnability audit", "the five built-in cells"),
@@ -58,7 +64,8 @@ struct AuditCommand: Command {
   private let seed: UInt64
   private let json: String?
   private let directory: RunDirectory?
-  private let command: String
+  /// The words that name the subject again.
+  private let invocation: String
 
   init(_ parsed: ParsedArguments) throws {
     try parsed.exclude(Self.weights, Self.trace)
@@ -72,20 +79,41 @@ struct AuditCommand: Command {
     let kind = try parsed.valueIfAny(of: Self.kind)
     var words = ["learnability audit"] + parsed.arguments
     if let path = try parsed.valueIfAny(of: Self.weights) {
-      guard let kind else { throw InputError("--weights needs --cell gru or --cell lstm") }
-      words += ["--weights", path, "--cell", kind.rawValue]
-      subject = .weights(try TrainedCell(TensorReader.read(path: path), kind: kind), file: path)
+      guard let kind else {
+        throw InputError(
+          "--weights needs --cell, \(Self.kind.allowed), to say what the weights are of")
+      }
+      let askable = Claim.cellContract.map(\.id)
+      if let other = chosen?.first(where: { !askable.contains($0.id) }) {
+        throw InputError(
+          "claim \(other.id) is not asked of a file of weights; choose from \(askable.joined(separator: ", "))"
+        )
+      }
+      let layer = try parsed.value(of: Self.layer)
+      let module = try parsed.valueIfAny(of: Self.module)
+      words += ["--weights", ShellWord.quoted(path), "--cell", kind.rawValue]
+      if layer != 0 { words += ["--layer", String(layer)] }
+      if let module { words += ["--module", ShellWord.quoted(module)] }
+      subject = .weights(
+        try TrainedCell(TensorReader.read(path: path), kind: kind, layer: layer, module: module), file: path)
     } else if let path = try parsed.valueIfAny(of: Self.trace) {
       subject = .trace(try TraceAudit(TensorReader.read(path: path)), file: path)
     } else {
-      for name in parsed.arguments { _ = try CellCatalogue.entry(named: name) }
+      for (index, name) in parsed.arguments.enumerated() {
+        _ = try CellCatalogue.entry(named: name)
+        if parsed.arguments.prefix(index).contains(name) { throw InputError("cell '\(name)' is named twice") }
+      }
       subject = .cells(parsed.arguments)
     }
     if parsed.isSet(Self.weights) || parsed.isSet(Self.trace), !parsed.arguments.isEmpty {
       throw InputError("name cells or give a file, not both: '\(parsed.arguments[0])' is a cell")
     }
-    if kind != nil, !parsed.isSet(Self.weights) { throw InputError("--cell goes with --weights") }
-    command = (words + ["--profile", profile.rawValue, "--seed", String(seed)]).joined(separator: " ")
+    for option: any OptionDeclaration in [Self.kind, Self.layer, Self.module]
+    where parsed.isSet(option) && !parsed.isSet(Self.weights) {
+      throw InputError("--\(option.name) goes with --weights")
+    }
+    invocation = words.joined(separator: " ")
+    try json.map { try AtomicOutput.check($0) }
     directory = try parsed.valueIfAny(of: Self.report).map {
       try RunDirectory(preparing: $0, policy: .refuseExisting)
     }
@@ -106,9 +134,8 @@ struct AuditCommand: Command {
       let measured = try portrait(trained)
       console.write(AuditReport.table([measured]).plainText(atMost: console.width) + "\n")
       console.write(AuditReport.timeScales(measured).plainText(atMost: console.width) + "\n")
-      let ids = Set((chosen ?? []).map(\.id))
-      let claims = trained.claims().filter { ids.isEmpty || ids.contains($0.id) }
-      return try finish(audit([trained.subject], claims), console) { [measured] }
+      let claims = trained.claims().filter { claim in chosen?.contains { $0.id == claim.id } ?? true }
+      return try finish(audit([trained.subject], claims, invocation: invocation), console) { [measured] }
     case .trace(let trace, let file):
       console.write("\(file): \(trace.steps) steps of \(trace.units) units\n\n")
       console.write(AuditReport.table(trace).plainText(atMost: console.width))
@@ -123,11 +150,13 @@ struct AuditCommand: Command {
     }
   }
 
-  private func audit(_ cells: [CellUnderTest], _ claims: [Claim]) -> CellAudit {
+  private func audit(_ cells: [CellUnderTest], _ claims: [Claim], invocation: String? = nil) -> CellAudit {
     let total = claims.reduce(0) { $0 + ($1.scope == .cells ? cells.count : 1) }
     let progress = ProgressLine("audit", total: total)
     let done = Atomic<Int>(0)
-    let audit = CellAudit.run(cells, claims: claims, profile: profile.profile, seed: seed) { _, _ in
+    let audit = CellAudit.run(
+      cells, claims: claims, profile: profile.profile, seed: seed, invocation: invocation
+    ) { _, _ in
       progress.update(completed: done.wrappingAdd(1, ordering: .relaxed).newValue)
     }
     progress.finish()
@@ -138,9 +167,10 @@ struct AuditCommand: Command {
   private func finish(_ audit: CellAudit, _ console: Console, _ portraits: () throws -> [CellPortrait]) throws
     -> ExitCode
   {
-    console.write(AuditTable.make(audit).plainText(atMost: console.width))
+    let tables = AuditTable.make(audit, width: console.width).map { $0.plainText(atMost: console.width) }
+    console.write(tables.joined(separator: "\n"))
     for failure in audit.failures {
-      console.write("\n" + failure.failureText(profile: audit.profile, seed: audit.seed) + "\n")
+      console.write("\n" + failure.failureText(in: audit) + "\n")
     }
     let failed = audit.failures.count
     console.write(
@@ -150,12 +180,19 @@ struct AuditCommand: Command {
       try AtomicOutput.write(try AuditDocument(audit, program: Version.current).text(), to: json)
     }
     if let directory {
-      for file in AuditReport(audit, portraits: try portraits(), command: command).files() {
+      for file in AuditReport(audit, portraits: try portraits(), command: command(audit)).files() {
         try AtomicOutput.write(file.text, to: directory.file(file.name))
       }
       console.write("report: \(directory.path)/report.html\n")
     }
     return audit.isConfirmed ? .success : .claimFailed
+  }
+
+  /// The command line that makes the same audit.
+  private func command(_ audit: CellAudit) -> String {
+    let ids = chosen.map { ["--claims", $0.map(\.id).joined(separator: ",")] } ?? []
+    return ([invocation] + ids + ["--profile", audit.profile, "--seed", String(audit.seed)])
+      .joined(separator: " ")
   }
 
   private func portraits(_ names: [String]) throws -> [CellPortrait] {

@@ -31,10 +31,11 @@ struct WindowCommand: Command {
 
   init(_ parsed: ParsedArguments) throws {
     var settings = try parsed.value(of: RunOptions.preset).settings
-    try RunOptions.measure(parsed, &settings)
-    self.settings = settings
     state = try Checkpoint.load(URL(fileURLWithPath: parsed.arguments[0]))
-    try settings.diagnostics(seed: 0).validate(steps: state.configuration.task.steps)
+    settings.steps = state.configuration.task.steps
+    try RunOptions.measure(parsed, steps: settings.steps, &settings)
+    try settings.validateDiagnostics()
+    self.settings = settings
     directory = try parsed.valueIfAny(of: Self.out).map {
       try RunDirectory(preparing: $0, policy: .refuseExisting)
     }

@@ -17,11 +17,16 @@ struct Reproduction {
     directory = try RunDirectory(preparing: path, policy: policy)
     let file = try directory.file("config.json")
     if directory.isResumed, let data = FileManager.default.contents(atPath: file) {
-      guard let earlier = try? JSONDecoder().decode(RunSettings.self, from: data), earlier == settings
-      else {
+      guard let earlier = try? JSONDecoder().decode(RunSettings.self, from: data) else {
+        throw InputError("\(file) cannot be read as the settings of a run; name another directory")
+      }
+      guard earlier == settings else {
+        let changes = zip(earlier.listing, settings.listing).filter { $0.value != $1.value }.map {
+          "\($0.name) was \($0.value) and is now \($1.value)"
+        }
         throw InputError(
-          "\(file) has other settings than this command; repeat the options of the first run, or name another directory"
-        )
+          "\(file) has other settings than this command: \(changes.joined(separator: "; ")); "
+            + "repeat the options of the first run, or name another directory")
       }
     }
     let encoder = JSONEncoder()

@@ -45,7 +45,8 @@ enum RunOptions {
       "single trains the built-in cells with the fused kernels, double with the slow reference; other cells are always trained in double"
   )
   static let lags = Option<[Int]>.integers(
-    "lags", in: 1...999_999, help: "the diagnostic lags, increasing")
+    "lags", in: 1...999_999,
+    help: "the diagnostic lags, increasing; those of the preset that the sequences have when not given")
   static let diagnosticSequences = Option<Int>.integer(
     "diagnostic-sequences", in: 4...100_000_000,
     help: "fresh sequences for the diagnostics; half of them learn the orientation")
@@ -107,14 +108,21 @@ enum RunOptions {
     try set(\.sequences, sequences)
     try set(\.batchSize, batch)
     try set(\.precision, precision)
-    try measure(parsed, &settings)
+    try measure(parsed, steps: settings.steps, &settings)
     try settings.validateTraining()
     return settings
   }
 
   /// Applies the options of the diagnostics only.
-  static func measure(_ parsed: ParsedArguments, _ settings: inout RunSettings) throws {
-    if let value = try parsed.valueIfAny(of: lags) { settings.lags = value }
+  /// - Parameter steps: The length of the sequences that are measured.
+  static func measure(_ parsed: ParsedArguments, steps: Int, _ settings: inout RunSettings) throws {
+    if let value = try parsed.valueIfAny(of: lags) {
+      settings.lags = value
+    } else {
+      // A preset's lags are for its own sequences; shorter ones have fewer.
+      settings.lags = settings.lags.filter { $0 < steps }
+      if settings.lags.isEmpty { settings.lags = [1] }
+    }
     if let value = try parsed.valueIfAny(of: diagnosticSequences) { settings.diagnosticSequences = value }
     if let value = try parsed.valueIfAny(of: order) { settings.order = value }
     if let value = try parsed.valueIfAny(of: sensitivity) { settings.sensitivity = value }
