@@ -34,11 +34,11 @@ public enum CPULevel: String, Sendable, CaseIterable, Codable {
   /// The fastest supported level.
   public static var best: CPULevel { supported.last ?? .baseline }
 
-  func blockRows() -> Int {
+  func blockHeight(_ remaining: Int) -> Int {
     switch self {
-    case .baseline: KernelsBaseline.blockRows()
-    case .avx2: KernelsAVX2.blockRows()
-    case .avx512: KernelsAVX512.blockRows()
+    case .baseline: KernelsBaseline.blockHeight(remaining)
+    case .avx2: KernelsAVX2.blockHeight(remaining)
+    case .avx512: KernelsAVX512.blockHeight(remaining)
     }
   }
 

@@ -84,7 +84,7 @@ extension FusedNetwork {
       layerNorm: shape.layerNorm, constGate: shape.constGate)
     let made = Workspace(
       tile: tile, trains: trains,
-      packing: ParameterPacking(shape: tile, map: map, blockRows: level.blockRows()),
+      packing: ParameterPacking(shape: tile, map: map, level: level),
       parameterCount: shape.parameterCount)
     workspace = made
     return made

@@ -38,21 +38,42 @@ struct ParameterMap: Sendable {
   }
 }
 
+/// How the rows of a packed matrix fall into blocks: first row and height of the block of every row.
+private struct RowBlocks {
+  private(set) var starts: [Int] = []
+  private(set) var heights: [Int] = []
+
+  var count: Int { starts.count }
+
+  init(count: Int, level: CPULevel) {
+    while starts.count < count {
+      let start = starts.count
+      let height = level.blockHeight(count - start)
+      starts += Array(repeating: start, count: height)
+      heights += Array(repeating: height, count: height)
+    }
+  }
+}
+
 /// The parameters of one call, repacked for the register tiles of a level.
 final class ParameterPacking {
   private let shape: TileShape
   private let map: ParameterMap
-  private let blockRows: Int
+  private let firstBlocks: RowBlocks
+  private let secondBlocks: RowBlocks
+  private let hiddenBlocks: RowBlocks
   private let storage: UnsafeMutablePointer<Float>
   private let offsets: [Int]
   private let count: Int
 
-  init(shape: TileShape, map: ParameterMap, blockRows: Int) {
+  init(shape: TileShape, map: ParameterMap, level: CPULevel) {
     self.shape = shape
     self.map = map
-    self.blockRows = blockRows
     let hidden = shape.hidden
     let second = shape.gateRows - shape.firstStageRows
+    firstBlocks = RowBlocks(count: shape.firstStageRows, level: level)
+    secondBlocks = RowBlocks(count: second, level: level)
+    hiddenBlocks = RowBlocks(count: hidden, level: level)
     let sizes = [
       shape.firstStageRows * shape.width, second * shape.width, shape.gateRows,
       shape.firstStageRows * hidden, second * hidden, hidden, hidden, hidden,
@@ -85,13 +106,13 @@ final class ParameterPacking {
         let row = gate.firstRow + index
         let inFirst = row < split
         let local = inFirst ? row : row - split
-        let total = inFirst ? split : shape.gateRows - split
+        let blocks = inFirst ? firstBlocks : secondBlocks
         packForward(
           parameters + (gate.input + index * shape.inputs),
           parameters + (gate.recurrent + index * shape.hidden),
-          row: local, of: total, into: inFirst ? first : second)
+          row: local, of: blocks, into: inFirst ? first : second)
         packBackward(
-          parameters + (gate.recurrent + index * shape.hidden), row: local, of: total,
+          parameters + (gate.recurrent + index * shape.hidden), row: local, of: blocks.count,
           into: inFirst ? backward : backwardSecond)
         bias[row] = parameters[gate.bias + index]
       }
@@ -109,12 +130,12 @@ final class ParameterPacking {
 
   /// One row of `[W | U]` into its block `[depth][rows of the block]`.
   private func packForward(
-    _ input: UnsafePointer<Float>, _ recurrent: UnsafePointer<Float>, row: Int, of total: Int,
+    _ input: UnsafePointer<Float>, _ recurrent: UnsafePointer<Float>, row: Int, of blocks: RowBlocks,
     into target: UnsafeMutablePointer<Float>
   ) {
-    let blockStart = row / blockRows * blockRows
-    let rows = min(blockRows, total - blockStart)
-    var place = target + (blockStart * shape.width + (row - blockStart))
+    let rows = blocks.heights[row]
+    let start = blocks.starts[row]
+    var place = target + (start * shape.width + (row - start))
     for index in 0..<shape.inputs {
       place.pointee = input[index]
       place += rows
@@ -131,7 +152,7 @@ final class ParameterPacking {
   ) {
     var unit = 0
     while unit < shape.hidden {
-      let rows = min(blockRows, shape.hidden - unit)
+      let rows = hiddenBlocks.heights[unit]
       (target + (unit * total + row * rows)).update(from: recurrent + unit, count: rows)
       unit += rows
     }

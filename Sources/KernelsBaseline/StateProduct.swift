@@ -14,9 +14,16 @@
   @inline(__always) var tileVectors: Int { 1 }
 #endif
 
-/// Rows per block of the packed weights of this level: `[block][depth][rows of the block]`.
+/// Rows of the next block when `remaining` rows are left and a block holds at most `most`. The last two share their rows
+/// evenly when the last alone would have too few sums under way to hide the latency of a fused product.
+@inline(__always)
+func blockHeight(_ remaining: Int, most: Int) -> Int {
+  remaining > most && remaining < most + (most + 1) / 2 ? (remaining + 1) / 2 : min(most, remaining)
+}
+
+/// Rows of the next block of the packed weights of this level, `[block][depth][rows of the block]`.
 @inline(never)
-public func blockRows() -> Int { tileRows }
+public func blockHeight(_ remaining: Int) -> Int { blockHeight(remaining, most: tileRows) }
 
 /// What an output element starts from.
 enum ProductStart {
@@ -27,7 +34,7 @@ enum ProductStart {
 
 /// `output = start + weights · operand`, with the operand in two row-contiguous parts.
 struct StateProduct {
-  /// Packed by blocks of `tileRows` rows: both parts of a block, one after the other.
+  /// Packed by blocks of `blockHeight` rows: both parts of a block, one after the other.
   var weights: UnsafePointer<Float>
   var rows: Int
   var first: UnsafePointer<Float>
@@ -59,7 +66,7 @@ struct StateProduct {
       row: 0, lane: 0, weights: weights, start: start, ahead: Prefetch(address: ahead, stride: stride))
     let end = UnsafeRawPointer(ahead + aheadCount)
     while place.row < rows {
-      let count = min(tileRows, rows - place.row)
+      let count = blockHeight(rows - place.row, most: tileRows)
       place.lane = 0
       while place.lane < lanes {
         if place.ahead.address >= end { place.ahead = Prefetch(address: place.weights, stride: 0) }

@@ -76,7 +76,7 @@ public struct TileShape: Sendable {
 
 /// Parameters repacked for the register tiles of one level; shared by all workers, read only.
 public struct PackedParameters {
-  /// Rows `0 ..< firstStageRows` of `[W | U]`, packed by `blockRows`.
+  /// Rows `0 ..< firstStageRows` of `[W | U]`, packed by `blockHeight`.
   public let forwardFirst: UnsafePointer<Float>
   /// GRU: candidate rows of `[W | U]`, the `W` and `U` parts packed per block.
   public let forwardSecond: UnsafePointer<Float>

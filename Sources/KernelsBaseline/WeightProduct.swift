@@ -32,7 +32,7 @@ struct WeightProduct {
       let most = count == 3 ? 8 : tileRows
       var row = 0
       while row < rows {
-        let height = min(most, rows - row)
+        let height = blockHeight(rows - row, most: most)
         runBlock(height, count, lanes, row, group)
         row += height
       }
