@@ -2,40 +2,6 @@ import Claims
 import GatedCells
 import Numerics
 
-/// A cell whose leak reads `recurrent`, as a careless author would write it.
-struct RetentionFree: RecurrentCell {
-  let original: any RecurrentCell
-
-  var name: String { original.name }
-  var inputSize: Int { original.inputSize }
-  var hiddenSize: Int { original.hiddenSize }
-  var stateSize: Int { original.stateSize }
-  var output: Range<Int> { original.output }
-  var memory: Range<Int> { original.memory }
-  var layout: ParameterLayout { original.layout }
-
-  func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
-    original.step(parameters, input: input, retained: recurrent, recurrent: recurrent)
-  }
-}
-
-/// A cell whose gates read `retained` and whose leak reads `recurrent`.
-struct Swapped: RecurrentCell {
-  let original: any RecurrentCell
-
-  var name: String { original.name }
-  var inputSize: Int { original.inputSize }
-  var hiddenSize: Int { original.hiddenSize }
-  var stateSize: Int { original.stateSize }
-  var output: Range<Int> { original.output }
-  var memory: Range<Int> { original.memory }
-  var layout: ParameterLayout { original.layout }
-
-  func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
-    original.step(parameters, input: input, retained: recurrent, recurrent: retained)
-  }
-}
-
 /// Retention factors written out by hand for each example, right or with one gate wrong.
 enum HandWritten {
   static func cell(_ name: String, isBroken: Bool) throws -> CellUnderTest {

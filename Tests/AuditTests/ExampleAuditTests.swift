@@ -1,8 +1,9 @@
-import Claims
 import GatedCells
 import Numerics
 import PropertyEngine
 import Testing
+
+@testable import Claims
 
 /// Every worked example is audited as it stands and with something broken.
 @Suite struct ExampleAuditTests {
@@ -66,7 +67,7 @@ import Testing
   @Test(arguments: examples) func misnamedRetentionIsCaught(name: String) throws {
     let make = try CellCatalogue.entry(named: name).make
     let audit = CellAudit.run(
-      [.derived(name: name) { RetentionFree(original: try make($0, $1)) }],
+      [.derived(name: name) { RewiredCell(original: try make($0, $1), wiring: .retentionFree) }],
       claims: try CellAudit.claims(named: ["CE-04"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-04")
   }
@@ -76,7 +77,7 @@ import Testing
   func gateOnTheRetentionPathIsCaught(name: String) throws {
     let make = try CellCatalogue.entry(named: name).make
     let audit = CellAudit.run(
-      [.derived(name: name) { Swapped(original: try make($0, $1)) }],
+      [.derived(name: name) { RewiredCell(original: try make($0, $1), wiring: .swapped) }],
       claims: try CellAudit.claims(named: ["CE-03"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-03")
   }

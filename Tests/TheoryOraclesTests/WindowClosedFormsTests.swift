@@ -57,6 +57,12 @@ import Testing
     #expect(agree(doubled, logarithmic.1, operations: 800))
   }
 
+  /// A lag whose envelope equals its floor is admissible; gaps stay gaps. Whole numbers, so nothing rounds.
+  @Test func admissibleLagsIncludeEquality() throws {
+    #expect(
+      try WindowClosedForms.admissibleLags(envelope: [3, 1, 2, 0], floors: [3, 2, 2, 1]) == [1, 3])
+  }
+
   /// The sandwich of lemma 5.2 holds with the supremum inverse for any envelope and any thresholds, monotone or not.
   @Test func sandwich() throws {
     var random = stream("sandwich")

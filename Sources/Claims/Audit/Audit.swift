@@ -28,11 +28,8 @@ public struct CellAudit: Sendable {
     results.first { $0.claim.id == claim.id && $0.system == system }
   }
 
-  /// Every claim an audit can run: what is presupposed of a cell, then the catalogue.
-  public static var allClaims: [Claim] { Claim.cellContract + Claim.catalogue }
-
   /// The claims that speak of cells.
-  public static var cellClaims: [Claim] { allClaims.filter { $0.scope == .cells } }
+  public static var cellClaims: [Claim] { Claim.catalogue.filter { $0.scope == .cells } }
 
   /// Runs claims on cells. Cases depend on seed and claim alone, not on threads or on what else is run.
   ///
@@ -98,8 +95,8 @@ extension CellAudit {
   public static func claims(named names: [String]) throws(AuditError) -> [Claim] {
     var found: [Claim] = []
     for name in names {
-      guard let claim = allClaims.first(where: { $0.id == name }) else {
-        throw .unknownClaim(name, known: allClaims.map(\.id))
+      guard let claim = Claim.catalogue.first(where: { $0.id == name }) else {
+        throw .unknownClaim(name, known: Claim.catalogue.map(\.id))
       }
       found.append(claim)
     }

@@ -4,8 +4,7 @@ import Numerics
 import PropertyEngine
 
 extension Claim {
-  /// What the theory presupposes of a cell. The audit asks it of every cell beside the claims of the catalogue; whether it
-  /// can fail is shown by broken copies of cells rather than by mutants of the system.
+  /// What the theory presupposes of a cell: asked of the built-in cells by the catalogue, and of any other by its audit.
   public static let cellContract = cellContract { CellWalk.cases($0) }
 
   /// The same, asked on given walks: of a network with fixed weights, for one.
@@ -16,7 +15,6 @@ extension Claim {
       Claim(
         contract.id, contract.title, statement: contract.statement, source: contract.source, verdict: .holds,
         oracle: "the generic step", scope: .cells,
-        unkillable: "asked of cells, not of the system; broken copies of cells fail it",
         checks: [
           .property { system in
             Property("\(contract.id) \(contract.title)") { draw in

@@ -1,8 +1,9 @@
 extension Claim {
-  /// Every claim, by subject: gradients, optimizers, transport, envelope, statistic, stable laws, detection, window, time
+  /// Every claim, by subject: cells, gradients, optimizers, transport, envelope, statistic, stable laws, detection, window, time
   /// scales, kernel regime, reproduction.
   public static let catalogue: [Claim] =
-    gradients
+    cellContract
+    + gradients
     + jacobians
     + optimizers
     + tasks
@@ -19,8 +20,10 @@ extension Claim {
     + authorJacobians
     + authorCode
     + authorEstimates
+    + authorConventions
     + kernelRegime
     + truncation
+    + orthogonalTransport
     + baseRates
     + envelope
     + timeScales

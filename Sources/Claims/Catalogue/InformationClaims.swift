@@ -88,7 +88,8 @@ extension Claim {
       ]),
     Claim(
       "DE-04", "the quadratic is an upper bound",
-      statement: "K_α(δ) ≤ ½ I_α δ² for every δ, with equality at α = 2",
+      statement:
+        "K_α(δ) ≤ ½ I_α δ² for every δ, with equality at α = 2, and K_α(δ)/δ² does not increase with δ",
       source: "Livi 2025, equation (69), direction of the bound", verdict: .holds,
       oracle: "Kullback–Leibler divergence by quadrature",
       checks: [
@@ -101,7 +102,18 @@ extension Claim {
             try atMost(
               try system.stable.klDivergence(law, separation), quadratic * (1 + 1e-12) + 1e-13)
           }
-        }
+        },
+        .property { system in
+          Property("DE-04 the share of the quadratic falls", cases: 60) { draw in
+            let law = try draw("law", NoiseDraws.laws(1...2))
+            let near = try draw("δ", magnitudes(in: 0.1...100))
+            let far = near * (try draw("factor", reals(in: 1...10)))
+            let less = try system.stable.klDivergence(law, near) / (near * near)
+            let more = try system.stable.klDivergence(law, far) / (far * far)
+            // Absolute errors of 1e-13 in the divergence, over δ² ≥ 0.01.
+            try atMost(more, less * (1 + 1e-12) + 2e-13 / (near * near))
+          }
+        },
       ]),
     Claim(
       "DE-05", "logarithmic growth of the divergence",

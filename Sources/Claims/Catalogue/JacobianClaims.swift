@@ -28,7 +28,8 @@ extension Claim {
     Claim(
       "GR-12", "the step is the textbook's",
       statement: "LSTM (36)–(40), GRU (47)–(50), leaky cells (59), (61), (63), with or without layer norm",
-      source: "Livi 2025, appendix B", verdict: .holds, oracle: "textbook copies of the five cells",
+      source: "Livi 2025, appendix B, equations (36)–(40), (47)–(50), (59), (61), (63)", verdict: .holds,
+      oracle: "textbook copies of the five cells",
       checks: [
         .property { system in
           Property("GR-12 step") { draw in

@@ -111,7 +111,43 @@ extension Claim {
           }
         },
       ]),
+    Claim(
+      "DE-22", "the sample bound as a necessary condition",
+      statement: "N_(19) with L_ε = log(1/(2ε)) and c = I_α/2 samples are needed for error ε",
+      source: "Livi 2025, equation (19), read as necessary", verdict: .amended,
+      finding:
+        "with the largest constant that the divergence allows it is a necessary bound up to ε = 0.28, for every α; near ε = ½ it asks for "
+        + "too many, for there a separation of (1 − 2ε)/p(0) suffices while √(log(1/(2ε))) is far larger",
+      oracle: "the exact sample complexity",
+      checks: [
+        .property { system in
+          Property("DE-22 necessary up to ε = 0.28", cases: 100) { draw in
+            let law = try draw("law", NoiseDraws.laws())
+            let error = try draw("ε", magnitudes(in: 1e-6...0.28))
+            let bound = try Self.largestSampleBound(system, law, error: error)
+            // κ-th powers of quantiles and information, relative errors of 1e-13 each: κ ≤ 21.
+            try atMost(bound, try system.stable.sampleComplexity(law, error, 1) * (1 + 1e-11))
+          }
+        },
+        .refutation { system in
+          Property("DE-22 necessary for every ε", cases: 40) { draw in
+            let law = try draw("law", NoiseDraws.laws())
+            let error = try draw("ε", reals(in: 0.2...0.49))
+            let bound = try Self.largestSampleBound(system, law, error: error)
+            try atMost(bound, try system.stable.sampleComplexity(law, error, 1))
+          }
+        },
+      ]),
   ]
+
+  /// Equation (19) for `Δ = σ = 1` with `L_ε = log(1/(2ε))` and `c = I_α/2`.
+  private static func largestSampleBound(
+    _ system: SystemUnderTest, _ law: SymmetricStableLaw, error: Double
+  ) throws -> Double {
+    try DetectionTheory.publishedSampleBound(
+      logTerm: log(1 / (2 * error)), informationConstant: system.stable.locationInformation(law) / 2, gap: 1,
+      scale: 1, exponent: law.tailIndex / (law.tailIndex - 1))
+  }
 
   /// Exact errors of the signs of mean and median of `count` (odd) variables centred at Δ/2: the median is negative when more than
   /// half of them are, each with probability P(Z > Δ/2σ).

@@ -53,7 +53,7 @@ extension Mutant {
     missingGate("lstm", 3, "the output gate"), missingGate("const", 0, "the candidate"),
     Mutant(
       "cell.resetGateOfSameUnitOnly", "the GRU's sum over units k keeps k = q only",
-      killedBy: ["GR-01", "GR-11", "GR-13", "GR-14", "GR-15"]
+      killedBy: ["GR-01", "GR-11", "GR-13", "GR-14", "GR-15", "CE-08", "CE-09"]
     ) { system in
       system.changeCells("gru") { cell in
         cell = cell.altered { _, step in
@@ -92,7 +92,7 @@ extension Mutant {
     },
     Mutant(
       "cell.transposedRecurrence", "the recurrent matrices are transposed in the derivatives",
-      killedBy: ["GR-01", "GR-03", "GR-11", "GR-13"]
+      killedBy: ["GR-01", "GR-03", "GR-11", "GR-13", "CE-08"]
     ) { system in
       system.changeCells { cell in
         let reference = cell
@@ -119,7 +119,7 @@ extension Mutant {
     },
     Mutant(
       "cell.retentionIsTheGate", "the leak is s in place of 1 − s",
-      killedBy: ["GR-01", "GR-11", "GR-13", "GR-14"]
+      killedBy: ["GR-01", "GR-11", "GR-13", "GR-14", "CE-08", "CE-09"]
     ) { system in
       system.changeCells("const", "shared", "diag", "gru") { cell in
         cell = cell.altered { _, step in
@@ -171,7 +171,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "cell.stepWithStaleGate", "the step moves the state a little too far", killedBy: ["GR-12"]
+      "cell.stepWithStaleGate", "the step moves the state a little too far", killedBy: ["GR-12", "CE-02"]
     ) { system in
       system.changeCells { cell in
         let reference = cell.step
@@ -216,7 +216,7 @@ extension Mutant {
     Mutant(
       "cell.missingGate.\(cell).\(number)",
       "the derivative of \(cell) leaves out what passes through \(what)",
-      killedBy: ["GR-01", "GR-02", "GR-04", "GR-11", "GR-14"]
+      killedBy: ["GR-01", "GR-02", "GR-04", "GR-11", "GR-14", "CE-08"]
     ) { $0.dropGate(number, of: cell) }
   }
 }

@@ -77,7 +77,7 @@ extension Mutant {
     },
     Mutant(
       "complexity.indexForExponent", "the sample complexity has the power α for κ",
-      killedBy: ["DE-12", "DE-17", "DE-20", "WI-11"]
+      killedBy: ["DE-12", "DE-17", "DE-20", "DE-22", "WI-11"]
     ) { system in
       system.stable.sampleComplexity = { law, error, gap in
         try Foundation.pow(2 * law.upperQuantile(error) / gap, law.tailIndex)
@@ -85,7 +85,7 @@ extension Mutant {
     },
     Mutant(
       "complexity.factorTwo", "the sample complexity misses the factor 2 before q",
-      killedBy: ["DE-12", "DE-20"]
+      killedBy: ["DE-12", "DE-20", "DE-22"]
     ) {
       system in
       system.stable.sampleComplexity = { try $0.sampleComplexity(error: $1, separation: 2 * $2) }

@@ -55,7 +55,7 @@ extension Mutant {
     },
     Mutant(
       "baseRate.alwaysOne", "base rates are one, whatever the preconditioner",
-      killedBy: ["EN-01", "EN-05", "EN-12", "EN-16"]
+      killedBy: ["EN-01", "EN-05", "EN-12", "EN-16", "RP-22"]
     ) { system in
       system.transport.baseRates = { step, _ in step.retention.map { _ in 1 } }
     },
@@ -105,7 +105,7 @@ extension Mutant {
     Mutant("envelope.signedAverage", "rates are averaged with their signs", killedBy: ["EN-11"]) {
       $0.useProfile(.signedAverage)
     },
-    Mutant("envelope.allTimes", "times before the lag are averaged too", killedBy: ["EN-11"]) {
+    Mutant("envelope.allTimes", "times before the lag are averaged too", killedBy: ["EN-11", "RP-24"]) {
       $0.useProfile(.allTimes)
     },
     Mutant(

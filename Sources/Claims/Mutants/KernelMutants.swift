@@ -38,7 +38,8 @@ extension Mutant {
         return network.outputs(zero + inputs.dropLast(network.dimension))
       }
     },
-    Mutant("kernel.gradientWithoutMemory", "the sensitivity forgets w g", killedBy: ["KR-03"]) { system in
+    Mutant("kernel.gradientWithoutMemory", "the sensitivity forgets w g", killedBy: ["KR-03", "KR-22"]) {
+      system in
       system.kernelRegime.gradients = { neuron, inputs in
         var state = 0.0
         return neuron.states(inputs).enumerated().map { t, next in
@@ -212,7 +213,7 @@ extension Mutant {
         try GradientDescent(stepSize: 8 * step).run(from: start, task: task, iterations: iterations)
       }
     },
-    Mutant("kernel.descentBound", "the bound forgets 2Z", killedBy: ["KR-15"]) { system in
+    Mutant("kernel.descentBound", "the bound forgets 2Z", killedBy: ["KR-15", "KR-23"]) { system in
       system.kernelRegime.projectedBound = { problem, _, step, iterations in
         problem.teacher.norm * problem.teacher.norm / (step * Double(iterations))
       }
@@ -228,7 +229,8 @@ extension Mutant {
       }
     },
     Mutant(
-      "kernel.plainOtherHorizon", "the theorem is evaluated for half the iterations", killedBy: ["KR-16"]
+      "kernel.plainOtherHorizon", "the theorem is evaluated for half the iterations",
+      killedBy: ["KR-16", "KR-23"]
     ) {
       system in
       system.kernelRegime.plainBound = {

@@ -1,7 +1,8 @@
 extension Mutant {
   /// Every mutant of the kill matrix.
   public static let all: [Mutant] =
-    cells
+    cellContract
+    + cells
     + optimizers
     + transport
     + stableLaws
@@ -10,6 +11,7 @@ extension Mutant {
     + authorJacobians
     + authorCode
     + authorEstimates
+    + authorConventions
     + statistic
     + kernelRegime
     + envelope

@@ -167,7 +167,7 @@ extension Mutant {
     Mutant("clip.byCoordinate", "coordinates are clipped apart", killedBy: ["OP-07"]) { system in
       system.training.clip = { gradient, limit in gradient.map { min(max($0, -limit), limit) } }
     },
-    Mutant("task.offByOneLag", "targets reach one step further back", killedBy: ["OP-11", "OP-12"]) {
+    Mutant("task.offByOneLag", "targets reach one step further back", killedBy: ["OP-11", "OP-12", "RP-27"]) {
       system in
       system.changeTask {
         try DelayedRegressionTask(
@@ -175,7 +175,7 @@ extension Mutant {
           coefficients: $0.coefficients, noise: $0.noise, seed: $0.seed)
       }
     },
-    Mutant("task.squaredCoefficients", "targets weigh inputs by c² ", killedBy: ["OP-11", "OP-12"]) {
+    Mutant("task.squaredCoefficients", "targets weigh inputs by c² ", killedBy: ["OP-11", "OP-12", "RP-27"]) {
       system in
       system.changeTask {
         try DelayedRegressionTask(

@@ -50,11 +50,14 @@ extension Mutant {
     },
     Mutant(
       "transport.zerothOnly", "the first-order correction is left out",
-      killedBy: ["TR-05", "TR-06", "TR-08", "TR-09", "TR-15", "TR-16", "TR-32", "TR-33", "TR-34", "TR-35"]
+      killedBy: [
+        "TR-05", "TR-06", "TR-08", "TR-09", "TR-15", "TR-16", "TR-32", "TR-33", "TR-34", "TR-35", "RP-25",
+        "TR-39",
+      ]
     ) { $0.changeFactors { factor, _ in TransportFactor(zeroth: factor.zeroth, correction: 0) } },
     Mutant(
       "transport.correctionSign", "the correction is subtracted",
-      killedBy: ["TR-04", "TR-05", "TR-06", "TR-08", "TR-15", "TR-16", "TR-32", "TR-35"]
+      killedBy: ["TR-04", "TR-05", "TR-06", "TR-08", "TR-15", "TR-16", "TR-32", "TR-35", "RP-25"]
     ) {
       $0.changeFactors { factor, _ in TransportFactor(zeroth: factor.zeroth, correction: -factor.correction) }
     },
@@ -75,7 +78,8 @@ extension Mutant {
       }
     },
     Mutant(
-      "transport.growing", "transport grows a little with every lag", killedBy: ["TR-01", "TR-07", "TR-10"]
+      "transport.growing", "transport grows a little with every lag",
+      killedBy: ["TR-01", "TR-07", "TR-10", "CE-06"]
     ) {
       $0.changeFactors { factor, lag in
         let growth = 1 + 0.9 * Double(lag)
@@ -152,13 +156,13 @@ extension Mutant {
     },
     Mutant(
       "dense.offByOneLag", "the exact product has one factor too few",
-      killedBy: ["GR-03", "TR-12", "TR-14", "TR-31", "TR-35", "TR-36"]
+      killedBy: ["GR-03", "TR-12", "TR-14", "TR-31", "TR-35", "TR-36", "TR-39"]
     ) { system in
       system.transport.denseExact = { DenseTransport.exact($0, time: $1, lag: $2 - 1) }
     },
     Mutant(
       "dense.retentionOnly", "the exact product leaves the couplings out",
-      killedBy: ["GR-03", "TR-12", "TR-14", "TR-18", "TR-31", "TR-32", "TR-34", "TR-36"]
+      killedBy: ["GR-03", "TR-12", "TR-14", "TR-18", "TR-31", "TR-32", "TR-34", "TR-36", "TR-39"]
     ) { system in
       system.transport.denseExact = { splits, time, lag in
         DenseTransport.firstOrder(splits, time: time, lag: lag).zeroth

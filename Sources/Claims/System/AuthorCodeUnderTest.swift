@@ -2,6 +2,7 @@ import Foundation
 import GatedCells
 import LearnabilityWindow
 import StableLaws
+import Training
 
 /// What the code published with Livi 2025 does where it departs from the paper: a reference-compatible mode, function by
 /// function, to be compared with the paper mode of the same step. Written from our audit of that code.
@@ -35,9 +36,27 @@ public struct AuthorCodeUnderTest: Sendable {
   public var plottedExponent: @Sendable (_ tailIndex: Double) -> Double
   /// Time scales for the plot of their distribution: units that do not decay are dropped.
   public var plottedTimeScales: @Sendable ([TimeScale]) -> [Double]
-  /// The estimators of α and σ.
+  /// The estimators of α and σ: weighted least squares on the characteristic function, the default by quantiles, and the
+  /// quantile table it falls back to.
   public var characteristicFit: @Sendable (_ samples: [Double]) throws -> StableFit
+  public var quantileFit: @Sendable (_ samples: [Double]) throws -> StableFit
   public var fallbackFit: @Sendable (_ samples: [Double]) throws -> StableFit
+  /// Effective rates: transport alone, base rates being unknown to the code.
+  public var effectiveRates: @Sendable (_ baseRates: [Double], _ transport: [Double]) -> [Double]
+  /// The averages over time of one unit's retention at a lag, in a leaky cell (`leaks` of all steps, the first one of them
+  /// included) and in a gated one.
+  public var leakyAverage: @Sendable (_ leaks: [Double], _ lag: Int) -> Double
+  public var gatedAverage: @Sendable (_ leaks: [Double], _ lag: Int) -> Double
+  /// Transport of a unit of a leaky cell: order zero, whatever order was asked for.
+  public var leakyTransport: @Sendable (_ splits: [DiagonalSplit], _ lag: Int) -> Double
+  /// The parameters that training starts from.
+  public var initialParameters: @Sendable (RecurrentNetwork, _ seed: UInt64) -> [Double]
+  /// A target without its noise: `inputs` are the projections `u·x` of all steps, of which the first `before` lie before
+  /// the sequence's start.
+  public var target:
+    @Sendable (_ inputs: [Double], _ before: Int, _ time: Int, _ coefficients: [Int: Double]) -> Double
+  /// The parameters after the first step of a run.
+  public var firstStep: @Sendable (_ parameters: [Double], _ gradient: [Double]) throws -> [Double]
 
   public static let reference = AuthorCodeUnderTest(
     envelope: { $0.reduce(0) { $0 + abs($1) } / Double($0.count) },
@@ -66,7 +85,25 @@ public struct AuthorCodeUnderTest: Sendable {
     plottedExponent: { $0 <= 1 ? 2 : $0 / ($0 - 1) },
     plottedTimeScales: { $0.filter { $0.fit.slope < 0 }.map(\.value) },
     characteristicFit: { try AuthorECFEstimator().fit($0) },
-    fallbackFit: { try AuthorQuantileEstimator(table: .fallback).fit($0) })
+    quantileFit: { try AuthorQuantileEstimator().fit($0) },
+    fallbackFit: { try AuthorQuantileEstimator(table: .fallback).fit($0) },
+    effectiveRates: { _, transport in transport },
+    leakyAverage: { AuthorCode.average($0, lag: $1, from: $1 - 1) },
+    gatedAverage: { AuthorCode.average($0, lag: $1, from: $1) },
+    leakyTransport: { splits, lag in splits.suffix(lag).reduce(1) { $0 * $1.retention[0] } },
+    initialParameters: { Initialisation.constantGate(0.05).parameters(for: $0, seed: $1) },
+    target: { inputs, before, time, coefficients in
+      coefficients.filter { $0.key <= time }.sorted { $0.key < $1.key }
+        .reduce(0) { $0 + $1.value * inputs[before + time - $1.key] }
+    },
+    firstStep: { parameters, gradient in
+      var state = try OptimizerState(
+        rule: .adamW(firstDecay: 0.9, secondDecay: 0.999, epsilon: 1e-8, weightDecay: 1e-4),
+        learningRate: 1e-3, parameterCount: parameters.count)
+      var moved = parameters
+      state.update(&moved, gradient: gradient)
+      return moved
+    })
 }
 
 /// The longer functions of the reference-compatible mode.
@@ -86,6 +123,12 @@ enum AuthorCode {
       sum += (splits[step].twoBlock?.outputToMemory[0] ?? 0) / splits[step].retention[0]
     }
     return last.expression[0] / splits[time].retention[0] * retention * sum
+  }
+
+  /// The mean of the products of `lag` successive leaks over the times from `first` on.
+  static func average(_ leaks: [Double], lag: Int, from first: Int) -> Double {
+    let products = (first..<leaks.count).map { leaks[($0 - lag + 1)...$0].reduce(1, *) }
+    return products.reduce(0, +) / Double(products.count)
   }
 
   static func retention(_ leaks: [Double], _ time: Int, _ lag: Int) -> Double {

@@ -10,6 +10,8 @@ public struct TrainingUnderTest: Sendable {
   public var preconditioner: @Sendable (OptimizerState, _ parameterCount: Int) -> [Double]
   /// The gradient after clipping to a norm.
   public var clip: @Sendable (_ gradient: [Double], _ norm: Double) -> [Double]
+  /// The parameters that training starts from.
+  public var initialParameters: @Sendable (RecurrentNetwork, _ seed: UInt64) -> [Double]
   /// Sequences of the task.
   public var batch: @Sendable (DelayedRegressionTask, DelayedRegressionTask.Split, [Int]) -> SequenceBatch
   /// The fused single-precision gradient.
@@ -29,6 +31,7 @@ public struct TrainingUnderTest: Sendable {
       let scale = GradientClipping.scale(norm: GradientClipping.norm(gradient), limit: norm)
       return gradient.map { scale * $0 }
     },
+    initialParameters: { Initialisation.paper.parameters(for: $0, seed: $1) },
     batch: { $0.batch($1, indices: $2) },
     fusedGradient: { try FusedEngine($0, steps: $2.steps).lossAndGradient(parameters: $1, batch: $2) },
     epoch: { state in

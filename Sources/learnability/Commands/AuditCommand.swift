@@ -124,7 +124,7 @@ struct AuditCommand: Command {
     case .cells(let names):
       let builtIn = BuiltInCell.allCases.map(\.rawValue)
       let cells = try (names.isEmpty ? builtIn : names).map { try CellUnderTest.named($0) }
-      let claims = chosen ?? (names.isEmpty ? CellAudit.allClaims : CellAudit.cellClaims)
+      let claims = chosen ?? (names.isEmpty ? Claim.catalogue : CellAudit.cellClaims)
       return try finish(audit(cells, claims), console) {
         try portraits(builtIn + names.filter { !builtIn.contains($0) })
       }

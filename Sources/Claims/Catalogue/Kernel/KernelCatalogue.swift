@@ -1,4 +1,4 @@
 extension Claim {
   /// The claims on gradient descent for diagonal recurrent networks, `KR-…`.
-  static let kernelRegime: [Claim] = kernelNetwork + kernelBounds + kernelDescent + kernelCutoff
+  static let kernelRegime: [Claim] = kernelNetwork + kernelBounds + kernelDescent + kernelCutoff + kernelWidth
 }
