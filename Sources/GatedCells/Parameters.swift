@@ -30,18 +30,9 @@ public struct Parameters<S: Scalar> {
     precondition(
       vector.count == block.columns,
       "\(block.name) has \(block.columns) columns, got a vector of \(vector.count)")
-    var result = start
-    let weights = values.span
-    let factors = vector.span
-    for row in 0..<block.rows {
-      var sum = result[row]
-      let base = block.offset + row * block.columns
-      for column in 0..<block.columns {
-        sum = S.multiplyAdd(sum, weights[base + column], factors[column])
-      }
-      result[row] = sum
-    }
-    return result
+    precondition(
+      start.count == block.rows, "\(block.name) has \(block.rows) rows, got a start of \(start.count)")
+    return S.accumulateProduct(values, offset: block.offset, times: vector, onto: start)
   }
 }
 

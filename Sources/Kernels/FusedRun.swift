@@ -38,7 +38,7 @@ final class Workspace {
 }
 
 /// Hands out shards, each once.
-private final class ShardCounter: Sendable {
+final class ShardCounter: Sendable {
   private let next = Atomic<Int>(0)
 
   func claim() -> Int { next.add(1, ordering: .relaxed).oldValue }

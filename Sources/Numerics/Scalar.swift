@@ -16,6 +16,12 @@ public protocol Scalar {
   /// `accumulator + lhs * rhs`; conforming types may fuse the two.
   static func multiplyAdd(_ accumulator: Self, _ lhs: Self, _ rhs: Self) -> Self
 
+  /// `start + M v`, with M the row-major `start.count × vector.count` block that begins at `offset` of `entries`.
+  ///
+  /// Where most of a step's arithmetic is; conforming types may treat the product as one operation.
+  static func accumulateProduct(_ entries: [Self], offset: Int, times vector: [Self], onto start: [Self])
+    -> [Self]
+
   /// The exponential function.
   static func exp(_ x: Self) -> Self
   /// The natural logarithm.
@@ -35,5 +41,31 @@ extension Scalar {
   @inlinable
   public static func multiplyAdd(_ accumulator: Self, _ lhs: Self, _ rhs: Self) -> Self {
     accumulator + lhs * rhs
+  }
+
+  @inlinable
+  public static func accumulateProduct(
+    _ entries: [Self], offset: Int, times vector: [Self], onto start: [Self]
+  ) -> [Self] {
+    accumulateEntries(entries, offset: offset, times: vector, onto: start)
+  }
+
+  /// `start + M v`, one multiply-add an entry, along the rows.
+  @inlinable
+  public static func accumulateEntries(
+    _ entries: [Self], offset: Int, times vector: [Self], onto start: [Self]
+  ) -> [Self] {
+    var result = start
+    let weights = entries.span
+    let factors = vector.span
+    for row in start.indices {
+      var sum = result[row]
+      let base = offset + row * vector.count
+      for column in 0..<vector.count {
+        sum = multiplyAdd(sum, weights[base + column], factors[column])
+      }
+      result[row] = sum
+    }
+    return result
   }
 }
