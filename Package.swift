@@ -125,7 +125,9 @@ let tests: [Target] = [
   .testTarget(
     name: "KernelRegimeTests", dependencies: ["KernelRegime", "Numerics", "PropertyEngine"],
     swiftSettings: optimisedInDebug),
-  .testTarget(name: "TrainingTests", dependencies: ["Training", "GatedCells", "Numerics"]),
+  .testTarget(
+    name: "TrainingTests", dependencies: ["Training", "GatedCells", "Kernels", "Numerics"],
+    swiftSettings: optimisedInDebug),
   .testTarget(
     name: "LearnabilityWindowTests",
     dependencies: ["LearnabilityWindow", "StableLaws", "Training", "GatedCells", "Numerics"]),

@@ -61,7 +61,8 @@ struct TrainStep {
   }
 }
 
-/// Whole training steps against the matrix-product peak of the same run.
+/// Whole training steps against the matrix-product peak of the same run, and what the recorded step takes beside the fused
+/// kernels.
 enum TrainBenchmarks {
   static func run(_ options: BenchmarkOptions) throws -> [Measurement] {
     let peak = MatrixPeak.measure(threads: options.threads)
@@ -86,6 +87,7 @@ enum TrainBenchmarks {
         }
       }
     }
+    for size in sizes.prefix(2) { rows += try RecordedStepBenchmarks.run(options, size) }
     return rows
   }
 }

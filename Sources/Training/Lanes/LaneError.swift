@@ -10,8 +10,8 @@ public enum LaneError: Error, Equatable, CustomStringConvertible {
     case .stepLooksAtValues(let cell, let recorded, let direct):
       """
       the step of "\(cell)" gives \(direct) at a random point, its recording \(recorded): it chooses its way by values or \
-      types, which a recording cannot follow. Write it with the operations of Scalar alone, or train it with \
-      AutomaticEngine, one sequence at a time
+      types, which a recording cannot follow. Write it with the operations of Scalar alone, or train it in double \
+      precision, where ReferenceEngine takes one sequence at a time
       """
     }
   }

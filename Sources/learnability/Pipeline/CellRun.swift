@@ -77,9 +77,9 @@ struct CellRun {
   }
 
   private func engine(_ configuration: TrainingConfiguration) throws -> any GradientEngine {
-    guard settings.precision == .single, cell.builtIn != nil else {
-      return ReferenceEngine(try configuration.network.makeCell())
+    switch settings.precision {
+    case .single: try configuration.network.singlePrecisionEngine(steps: configuration.task.steps)
+    case .double: ReferenceEngine(try configuration.network.makeCell())
     }
-    return try FusedEngine(configuration.network, steps: configuration.task.steps)
   }
 }
