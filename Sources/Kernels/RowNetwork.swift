@@ -100,7 +100,7 @@ public final class RowNetwork {
       memory
       ?? Memory(
         lanes: lanes, slots: slots, trains: trains,
-        constants: RowConstants(program, lanes: lanes, blockRows: level.blockRows()))
+        constants: RowConstants(program, lanes: lanes, level: level))
     while made.workers.count < workers {
       made.workers.append(
         RowWorker(program, lanes: lanes, slots: slots, chunkPlaces: trains ? ChunkQueue.capacity : 0))

@@ -35,15 +35,15 @@ final class RowConstants {
   let memory: FloatBlock
   private let program: RowProgram
   private let lanes: Int
-  private let blockRows: Int
+  private let level: CPULevel
 
   var rows: UnsafeMutablePointer<Float> { memory[0] }
   var weights: UnsafeMutablePointer<Float> { memory[1] }
 
-  init(_ program: RowProgram, lanes: Int, blockRows: Int) {
+  init(_ program: RowProgram, lanes: Int, level: CPULevel) {
     self.program = program
     self.lanes = lanes
-    self.blockRows = blockRows
+    self.level = level
     memory = FloatBlock(parts: [program.sharedRows * lanes, program.packedCount])
     for (row, value) in program.constants.enumerated() { spread(value, over: row) }
   }
@@ -64,8 +64,9 @@ final class RowConstants {
   private func pack(_ packed: RowProgram.PackedWeights, _ parameters: UnsafePointer<Float>) {
     var target = weights + packed.place
     let height = packed.blocks[0].height
-    for first in stride(from: 0, to: height, by: blockRows) {
-      let count = min(blockRows, height - first)
+    var first = 0
+    while first < height {
+      let count = level.blockHeight(height - first)
       for block in packed.blocks {
         // Strides of a row and of a column of what multiplies.
         let (down, across) = block.isTransposed ? (1, block.columns) : (block.columns, 1)
@@ -75,6 +76,7 @@ final class RowConstants {
           target += count
         }
       }
+      first += count
     }
   }
 }

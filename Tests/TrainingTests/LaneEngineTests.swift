@@ -27,8 +27,11 @@ import Testing
     for (number, shape) in shapes.enumerated() {
       let trial = LaneCase(
         try subject.cell(shape.0, shape.1), batch: shape.2, steps: shape.3, seed: UInt64(number))
-      // A bound that has grown beyond use would let everything pass.
-      #expect(trial.looseness < (norm ? 0.1 : 0.01), "\(trial)")
+      // A bound that has grown beyond use would let everything pass. One normalised unit is constant: its derivatives
+      // vanish beside roundings that are divided by √ε, and no bound is of use.
+      if !(norm && shape.1 == 1) {
+        #expect(trial.looseness < (norm ? 0.1 : 0.01), "\(trial)")
+      }
       let complaint = try trial.complaint(RowCompiler.compile(RecurrentNetwork(cell: trial.cell)))
       #expect(complaint == nil)
     }
