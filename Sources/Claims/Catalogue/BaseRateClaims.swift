@@ -51,7 +51,7 @@ extension Claim {
     Claim(
       "EN-03", "the base rate is a projection",
       statement: "Λ_r b = Λ^(q) b + b_⊥ with b_⊥ ⟂ b, and Λ^(q) = argmin_c ‖Λ_r b − c b‖",
-      source: "Livi 2025, appendix D", verdict: .proved, proof: .coq("rayleigh_projection"),
+      source: "Livi 2025, appendix D", verdict: .proved, proof: .coq("base_rate_is_projection"),
       oracle: "inner product and distances",
       checks: [
         .property { system in

@@ -70,7 +70,8 @@ extension Claim {
     Claim(
       "DE-12", "exact sample complexity",
       statement: "the error falls to ε at N* = (2σ q_{1−ε}/Δ)^κ exactly",
-      source: "Livi 2025, equation (19), with its constant put right", verdict: .holds,
+      source: "Livi 2025, equation (19), with its constant put right", verdict: .proved,
+      proof: .coq("exact_sample_requirement"),
       oracle: "the error of the mean of N* variables",
       checks: [
         .property { system in

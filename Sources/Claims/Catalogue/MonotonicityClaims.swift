@@ -118,7 +118,7 @@ extension Claim {
     Claim(
       "TR-05", "the step of the first-order factor",
       statement: "Γ(ℓ+1) − Γ(ℓ) = b_ℓ γ(ℓ) − (1 − a_ℓ) Γ(ℓ)", source: "own derivation; repairs lemma 5.1",
-      verdict: .proved, proof: .coq("first_order_step_identity"), oracle: "the identity itself",
+      verdict: .proved, proof: .coq("first_order_step"), oracle: "the identity itself",
       checks: [
         .property { system in
           Property("TR-05 step identity") { draw in
@@ -143,7 +143,7 @@ extension Claim {
       statement:
         "for a = 1 − s, b > 0: Γ(ℓ+1) ≤ Γ(ℓ) exactly when ℓ ≥ a/(1−a) − a/b; the peak is ⌈a/(1−a) − a/b⌉",
       source: "own derivation; repairs lemma 5.1", verdict: .proved,
-      finding: nil, proof: .coq("const_gate_step_criterion"), oracle: "peak lag in closed form",
+      finding: nil, proof: .coq("const_gate_peak"), oracle: "peak lag in closed form",
       checks: [
         .property { system in
           Property("TR-06 peak of constant gates") { draw in
@@ -194,7 +194,7 @@ extension Claim {
       statement:
         "a = 1 − s, b < 0: Γ changes sign at ℓ = −a/b and |Γ| rises again to a second peak at ⌈a/(1−a) − a/b⌉",
       source: "own derivation; refutes lemma 5.1", verdict: .proved,
-      proof: .coq("negative_coupling_rebounds"),
+      proof: .coq("negative_coupling_second_peak"),
       oracle: "zero and peak in closed form",
       checks: [
         .property { system in

@@ -10,7 +10,8 @@ extension Claim {
     Claim(
       "WI-20", "sandwich of the sample size",
       statement: "c₁ f^{−κ} ≤ N(ℓ) ≤ c₂ f^{−κ} with c₁ = K (σ_min/m_max)^κ, c₂ = K (σ_max/m_min)^κ",
-      source: "Livi 2025, equations (24) and (76)", verdict: .proved, proof: .coq("requirement_sandwich"),
+      source: "Livi 2025, equations (24) and (76)", verdict: .proved,
+      proof: .coq("requirement_sandwich_printed"),
       oracle: "the extreme scales",
       checks: [
         .property { system in
@@ -35,7 +36,7 @@ extension Claim {
       statement:
         "f^←(c₂^{1/κ} N^{−1/κ}) ≤ H_N ≤ f^←(c₁^{1/κ} N^{−1/κ}) with f^←(y) = sup{ℓ ≥ 1 : f(ℓ) ≥ y}, sup ∅ = 0",
       source: "Livi 2025, lemma 5.2, equations (25) and (78)", verdict: .proved,
-      proof: .coq("window_sandwich"),
+      proof: .coq("window_sandwich_printed"),
       oracle: "a scan of the lags; whole numbers, for which every operation is exact",
       checks: [
         .property { system in
@@ -102,7 +103,7 @@ extension Claim {
     Claim(
       "WI-23", "exponential envelopes",
       statement: "f = c λ^ℓ gives H_N = ⌊(log N/κ + log(c/A))/log(1/λ)⌋ and N(ℓ) = (A/c)^κ λ^{−κℓ}",
-      source: "Livi 2025, section 5.5 (iii)", verdict: .proved, proof: .coq("exponential_law"),
+      source: "Livi 2025, section 5.5 (iii)", verdict: .proved, proof: .coq("exponential_envelopes"),
       oracle: "the window of the envelope lag by lag",
       checks: [
         .property { system in
@@ -124,7 +125,7 @@ extension Claim {
       "WI-24", "polynomial envelopes",
       statement: "f = c ℓ^{−β} gives H_N = ⌊(c/A)^{1/β} N^{1/(κβ)}⌋ and N(ℓ) ≍ ℓ^{κβ}",
       source: "Livi 2025, section 5.5 (ii)",
-      verdict: .proved, proof: .coq("polynomial_law"), oracle: "the window of the envelope lag by lag",
+      verdict: .proved, proof: .coq("polynomial_envelopes"), oracle: "the window of the envelope lag by lag",
       checks: [
         .property { system in
           Property("WI-24 polynomial envelopes") { draw in

@@ -108,7 +108,7 @@ extension Claim {
     Claim(
       "SL-06", "averages of stable variables",
       statement: "the mean of N iid SaS(σ) is SaS(σ N^{1/α−1}), and 1 − 1/α = 1/κ",
-      source: "Livi 2025, appendix E", verdict: .proved, proof: .coq("stable_mean_scale"),
+      source: "Livi 2025, appendix E", verdict: .proved, proof: .coq("mean_of_stable_variables"),
       oracle: "the characteristic function to the power N; averages drawn one by one",
       checks: [
         .property { system in

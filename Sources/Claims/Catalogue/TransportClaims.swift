@@ -9,7 +9,8 @@ extension Claim {
     Claim(
       "TR-11", "the Fréchet derivative of a product",
       statement: "F'(0) = Σ_i (∏_{j<i} A_j) B_i (∏_{j>i} A_j) for F(ε) = ∏ (A_j + εB_j)",
-      source: "Livi 2025, equations (33), (34), (44)", verdict: .holds, oracle: "prefix and suffix products",
+      source: "Livi 2025, equations (33), (34), (44)", verdict: .proved,
+      proof: .coq("frechet_derivative_of_a_product"), oracle: "prefix and suffix products",
       checks: [
         .property { system in
           Property("TR-11 first-order product") { draw in
@@ -28,7 +29,8 @@ extension Claim {
     Claim(
       "TR-12", "the first-order expansion",
       statement: "F(ε) = ∏A + εF'(0) + O(ε²), and ‖F(A+E) − F(A) − L(A,E)‖/‖E‖ → 0",
-      source: "Livi 2025, equations (30), (31), (35)", verdict: .holds,
+      source: "Livi 2025, equations (30), (31), (35)", verdict: .proved,
+      proof: .coq("first_order_expansion_of_a_product"),
       oracle: "the sum of the norms of all dropped terms, at most ε² times its value at 1",
       checks: [
         .property { system in
@@ -50,7 +52,8 @@ extension Claim {
       ]),
     Claim(
       "TR-13", "product rule", statement: "L_{FG}(A, E) = L_F(A, E) G(A) + F(A) L_G(A, E)",
-      source: "Livi 2025, equation (32)", verdict: .holds, oracle: "the rule for a window cut in two",
+      source: "Livi 2025, equation (32)", verdict: .proved, proof: .coq("matrix_product_rule"),
+      oracle: "the rule for a window cut in two",
       checks: [
         .property { system in
           Property("TR-13 windows compose") { draw in
@@ -71,7 +74,8 @@ extension Claim {
     Claim(
       "TR-14", "exact transport is the derivative of the state",
       statement: "∂s_t/∂s_{t−ℓ} = J_t J_{t−1} ⋯ J_{t−ℓ+1}, latest factor leftmost",
-      source: "Livi 2025, equations (4), (10)", verdict: .holds,
+      source: "Livi 2025, equations (4), (10)", verdict: .proved,
+      proof: .coq("transport_is_derivative_of_state"),
       oracle: "generic steps on dual numbers over balls, from the state at t − ℓ", scope: .cells,
       checks: [
         .property { system in
@@ -148,6 +152,7 @@ extension Claim {
       source: "Livi 2025, appendix B, and public code", verdict: .amended,
       finding:
         "the oldest step has no earlier output to pass through: the sum starts at j = t−ℓ+2, so γ⁽¹⁾ = 0 at ℓ = 1, and the output gate adds a term of its own for ℓ ≥ 2",
+      proof: .coq("lstm_transport"),
       oracle: "dense first-order product of 2 × 2 blocks",
       checks: [
         .property { system in

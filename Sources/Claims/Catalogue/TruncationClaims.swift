@@ -10,7 +10,8 @@ extension Claim {
     Claim(
       "TR-31", "a bound on what is left out",
       statement: "‖∏(A_j+B_j) − first order‖ ≤ ∏(α_j+β_j) − ∏α_j − Σ_j β_j ∏_{i≠j} α_i",
-      source: "own derivation; completes Livi 2025, equation (35)", verdict: .holds,
+      source: "own derivation; completes Livi 2025, equation (35)", verdict: .proved,
+      proof: .coq("matrix_truncation_bound"),
       oracle: "sum of the norms of all dropped terms",
       checks: [
         .property { system in
@@ -118,7 +119,8 @@ extension Claim {
     Claim(
       "TR-35", "constant gates in closed form",
       statement: "γ = (1−s)^ℓ, Γ = (1−s)^ℓ [1 + s/(1−s) U_qq Σ φ'_j]; exact transport (1−s)^ℓ for U = 0",
-      source: "Livi 2025, equations (63), (64)", verdict: .holds, proof: .coq("const_gate_closed_form"),
+      source: "Livi 2025, equations (63), (64)", verdict: .proved,
+      proof: .coq("constant_gate_in_closed_form"),
       oracle: "the closed forms",
       checks: [
         .property { system in
@@ -180,6 +182,7 @@ extension Claim {
       source: "Livi 2025, section 5.6", verdict: .refuted,
       finding:
         "only for gates of a fixed law: the input-driven gates a_k = ((k+1)/(k+2))^β give exactly (ℓ+1)^−β with one unit, and log(k+2)/log(k+3) gives log 2/log(ℓ+2)",
+      proof: .coq("slow_envelopes_with_one_unit"),
       oracle: "the two products in closed form",
       checks: [
         .property { system in
@@ -221,6 +224,7 @@ extension Claim {
       verdict: .amended,
       finding:
         "ρ and η are no terms of the expansion: a GRU without recurrence and with open gates forgets at once, yet keeps Γ ≈ 1; Γ(0) would be 3",
+      proof: .coq("gru_published_sum_is_no_transport"),
       oracle: "exact transport, and the truncation bound",
       checks: [
         .property { system in

@@ -10,7 +10,7 @@ extension Claim {
     Claim(
       "WI-01", "the concentration exponent",
       statement: "κ_α = α/(α − 1) for 1 < α ≤ 2: κ₂ = 2, κ_{3/2} = 3, κ → ∞ as α → 1, 1/α + 1/κ = 1",
-      source: "Livi 2025, equation (20)", verdict: .proved, proof: .coq("kappa_conjugate"),
+      source: "Livi 2025, equation (20)", verdict: .proved, proof: .coq("concentration_exponent"),
       oracle: "the conjugate exponent",
       checks: [
         .property { system in
@@ -33,7 +33,7 @@ extension Claim {
       "WI-02", "signal against noise",
       statement: "SNR(ℓ, N) = m̄ f N^{1/κ}/σ, with N^{1/κ} = N^{1−1/α}",
       source: "Livi 2025, equations (16) and (28)",
-      verdict: .proved, proof: .coq("signal_to_noise_form"), oracle: "the formula in logarithms",
+      verdict: .proved, proof: .coq("signal_to_noise_rate"), oracle: "the formula in logarithms",
       checks: [
         .property { system in
           Property("WI-02 signal against noise") { draw in
@@ -111,7 +111,7 @@ extension Claim {
       "WI-05", "threshold, sample size and ratio are one condition",
       statement: "f ≥ ε_th(ℓ; N), SNR ≥ 2q and N ≥ N(ℓ) are equivalent",
       source: "Livi 2025, equations (21), (23), (28)", verdict: .proved,
-      proof: .coq("threshold_inverts_samples"),
+      proof: .coq("threshold_samples_and_ratio"),
       oracle: "the exact threshold of the envelope",
       checks: [
         .property { system in
@@ -223,7 +223,8 @@ extension Claim {
       "WI-10", "windows that never open",
       statement: "H_N = 0 for every N if and only if m̄(ℓ) f(ℓ) = 0 at every lag",
       source: "Livi 2025, section 5.6 (iv)",
-      verdict: .proved, proof: .coq("window_always_empty_iff"), oracle: "whether some signal is positive",
+      verdict: .proved, proof: .coq("window_never_opens_iff_no_signal"),
+      oracle: "whether some signal is positive",
       checks: [
         .property { system in
           Property("WI-10 windows that never open") { draw in
@@ -278,7 +279,7 @@ extension Claim {
     Claim(
       "WI-12", "the rate of information",
       statement: "N^{2/κ} is linear in N at α = 2 and sublinear below", source: "Livi 2025, section 5.6",
-      verdict: .proved, proof: .coq("information_rate_sublinear"),
+      verdict: .proved, proof: .coq("information_rate"),
       oracle: "squared ratios at two sample sizes",
       checks: [
         .property { system in

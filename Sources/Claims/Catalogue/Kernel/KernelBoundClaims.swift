@@ -9,7 +9,8 @@ extension Claim {
       "KR-06", "memory polynomials",
       statement:
         "p_t = Σ_{k<t} x^k and q_t = Σ_{k<t} (k+1)x^k satisfy 1 + x p_{t−1} = p_t, Σ_{k<t} x^k p_{t−k} = q_t",
-      source: "Cayci & Eryilmaz 2024, definition of p_t and q_t", verdict: .holds,
+      source: "Cayci & Eryilmaz 2024, definition of p_t and q_t", verdict: .proved,
+      proof: .coq("memory_polynomials"),
       oracle: "sums term by term",
       checks: [
         .property { system in
@@ -37,7 +38,8 @@ extension Claim {
       "KR-07", "a neuron is Lipschitz in its parameters",
       statement: "‖∇h_t‖ ≤ L_t = σ₁√(σ₀²p²_{t−1} + p²_t) at x = aσ₁, for |w| ≤ a, every u and ‖X_t‖ ≤ 1",
       source: "Cayci & Eryilmaz 2024, local Lipschitz constants; derived with a smaller constant",
-      verdict: .holds, oracle: "dual-number gradients, and the constant summed term by term",
+      verdict: .proved, proof: .coq("neuron_gradient_norm"),
+      oracle: "dual-number gradients, and the constant summed term by term",
       checks: [
         .property { system in
           Property("KR-07 Lipschitz bound") { draw in
@@ -76,7 +78,8 @@ extension Claim {
       "KR-08", "a neuron is smooth in its parameters",
       statement:
         "‖∇²h_t‖ ≤ β_t = σ₂(1+σ₀²)p²_t + 2σ₁²√(1+σ₀²)p_{t−1} + xβ_{t−1} ≤ its closed form O(p_t q_t)",
-      source: "Cayci & Eryilmaz 2024, local smoothness; constants derived", verdict: .holds,
+      source: "Cayci & Eryilmaz 2024, local smoothness; constants derived", verdict: .proved,
+      proof: .coq("second_derivative_bound"),
       oracle: "dual-of-dual Hessians, and the unrolled sum",
       checks: [
         .property { system in
@@ -103,7 +106,8 @@ extension Claim {
     Claim(
       "KR-09", "linearisation error shrinks as 1/√m",
       statement: "|F_t(Θ) − ⟨∇F_t(Θ_0), Θ − Θ_0⟩| ≤ β_t r²/(2√m) for max-norm moves of r/√m",
-      source: "Cayci & Eryilmaz 2024, linearisation in the kernel regime; constant derived", verdict: .holds,
+      source: "Cayci & Eryilmaz 2024, linearisation in the kernel regime; constant derived", verdict: .proved,
+      proof: .coq("linearisation_at_start"),
       oracle:
         "the remainder summed neuron by neuron; a network built to come within a factor two of the bound",
       checks: [
@@ -157,7 +161,7 @@ extension Claim {
       "KR-10", "output and gradient are controlled",
       statement: "|F_t(Θ)| ≤ L_t ρ on the ball, ‖∇R‖ ≤ 2√(RΛ), Λ = ωΣL_t², and η‖∇R‖² ≤ R for η = 1/(4Λ)",
       source: "derived from the Lipschitz constants; the step rule of the convergence theorems",
-      verdict: .holds,
+      verdict: .proved, proof: .coq("output_and_gradient_controlled"),
       oracle: "direct evaluation; Λ summed term by term; equality at T = 1 and vanishing weights",
       checks: [
         .property { system in
@@ -197,7 +201,8 @@ extension Claim {
       "KR-11", "projection on the max-norm ball",
       statement:
         "the per-neuron clamp of w and radial shrink of u is the Euclidean projection: idempotent, nonexpansive",
-      source: "Cayci & Eryilmaz 2024, max-norm projection", verdict: .holds,
+      source: "Cayci & Eryilmaz 2024, max-norm projection", verdict: .proved,
+      proof: .coq("max_norm_projection"),
       oracle: "the defining inequalities of a projection on a convex set",
       checks: [
         .property { system in

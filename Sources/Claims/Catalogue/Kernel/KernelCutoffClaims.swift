@@ -12,6 +12,7 @@ extension Claim {
         + "only beyond",
       source: "Cayci & Eryilmaz 2024, cutoff: exp(Ω(T)) for α ≥ 1/σ₁", verdict: .amended,
       finding: "at the cutoff itself the growth is polynomial, p_T = T, not exponential",
+      proof: .coq("three_regimes"),
       oracle: "closed forms of the geometric sums",
       checks: [
         .property { system in
@@ -53,6 +54,7 @@ extension Claim {
       source: "Cayci & Eryilmaz 2024, cutoff: bounded for α < 1/σ₁", verdict: .amended,
       finding:
         "at finite width the neurons reach α_m = α + ρ_w/√m, so α < 1/σ₁ needs √m > ρ_w/(1/σ₁ − α) as well",
+      proof: .coq("constants_bounded_iff_below_cutoff"),
       oracle: "the farthest neuron of the ball, reached by projecting a far one",
       checks: [
         .property { system in
@@ -88,6 +90,7 @@ extension Claim {
       source: "Cayci & Eryilmaz 2024, constants bounded in the short-memory case", verdict: .amended,
       finding:
         "every L_t is bounded, but their sum over time is Θ(T): bounded only for a loss averaged over time",
+      proof: .coq("total_constant_grows_with_length"),
       oracle: "σ₁² ≤ L_t² ≤ σ₁²(1+σ₀²)/(1−x)²",
       checks: [
         .property { system in

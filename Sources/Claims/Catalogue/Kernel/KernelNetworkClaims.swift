@@ -45,7 +45,8 @@ extension Claim {
     Claim(
       "KR-03", "the sensitivity recursion is the gradient",
       statement: "g_t = σ′(z_t)((h_{t−1}, X_t) + w g_{t−1}) is ∇_θ h_t",
-      source: "Cayci & Eryilmaz 2024, derivative of the hidden state; derived", verdict: .holds,
+      source: "Cayci & Eryilmaz 2024, derivative of the hidden state; derived", verdict: .proved,
+      proof: .coq("gradient_recursion"),
       oracle: "dual numbers",
       checks: [
         .property { system in
