@@ -190,6 +190,51 @@ Proof.
       eapply Rle_trans; [apply IH; [lia|intros; apply U; lia]|apply U; lia].
 Qed.
 
+(** TR-07. *)
+Theorem positive_couplings_decay : forall (a b : nat -> R) top most rho, 0 < rho -> top < 1 ->
+  (forall j, 0 < a j <= top) -> (forall j, b j <= most) -> (forall j, rho <= b j / a j) ->
+  forall l, (most / (1 - top) - 1) / rho <= INR l -> Gamma a b (S l) <= Gamma a b l.
+Proof.
+  intros a b top most rho Hr Ht A B R l Hl. apply first_order_step_criterion; [intros; apply A|].
+  assert (S : INR l * rho <= ratio_sum a b l) by (unfold ratio_sum; rewrite <- sum_const; apply sum_le; auto).
+  apply (Rmult_le_compat_r rho) in Hl; [|lra]. replace ((most / (1 - top) - 1) / rho * rho) with (most / (1 - top) - 1) in Hl by (field; lra).
+  assert (M : most <= (1 - top) * (1 + INR l * rho)).
+  { apply Rmult_le_reg_l with (/ (1 - top)); [apply Rinv_0_lt_compat; lra|]. rewrite <- Rmult_assoc, Rinv_l, Rmult_1_l by lra.
+    unfold Rdiv in Hl. rewrite Rmult_comm. lra. }
+  pose proof (A l). pose proof (B l). pose proof (pos_INR l). assert (0 <= INR l * rho) by nra.
+  apply Rle_trans with ((1 - top) * (1 + INR l * rho)); [lra|]. apply Rmult_le_compat; lra.
+Qed.
+
+(** TR-32: the error of the first order against the exact transport of a constant gate, relative to zeroth order. *)
+Theorem first_order_error_of_constant_gate : forall s b l, 0 < s < 1 -> 0 <= b ->
+  let r := b / (1 - s) in let pairs := INR l * (INR l - 1) / 2 in
+  pairs * r ^ 2 <= exact_const_gate s b l / (1 - s) ^ l - (1 + INR l * r) <= pairs * r ^ 2 * (1 + r) ^ (l - 2).
+Proof.
+  intros s b l Hs Hb r. assert (R0 : 0 <= r) by (apply Rmult_le_pos; auto; left; apply Rinv_0_lt_compat; lra).
+  assert (E : exact_const_gate s b l / (1 - s) ^ l = (1 + r) ^ l).
+  { unfold exact_const_gate. replace (1 - s + b) with ((1 - s) * (1 + r)) by (unfold r; field; lra). rewrite Rpow_mult_distr.
+    field. apply pow_nonzero; lra. }
+  rewrite E. clear E. induction l as [|l [IL IU]]; [simpl; lra|]. rewrite S_INR. change ((1 + r) ^ S l) with ((1 + r) * (1 + r) ^ l).
+  assert (P : 1 <= (1 + r) ^ (S l - 2)) by (apply pow_R1_Rle; lra). pose proof (pos_INR l) as L0. pose proof (pow2_ge_0 r) as R2.
+  assert (T : (1 + r) * (1 + r) ^ l - (1 + (INR l + 1) * r) = (1 + r) * ((1 + r) ^ l - (1 + INR l * r)) + INR l * r ^ 2) by ring.
+  rewrite T. assert (N : 0 <= INR l * (INR l - 1) / 2).
+  { destruct l as [|l]; [simpl; lra|]. rewrite S_INR. pose proof (pos_INR l). nra. }
+  assert (Q : 0 <= INR l * (INR l - 1) / 2 * r ^ 2) by now apply Rmult_le_pos. split.
+  - replace ((INR l + 1) * (INR l + 1 - 1) / 2 * r ^ 2) with (INR l * (INR l - 1) / 2 * r ^ 2 + INR l * r ^ 2) by field. nra.
+  - assert (I : 0 <= INR l * r ^ 2) by now apply Rmult_le_pos.
+    assert (U : (1 + r) * ((1 + r) ^ l - (1 + INR l * r)) <= INR l * (INR l - 1) / 2 * r ^ 2 * (1 + r) ^ (S l - 2)).
+    { destruct l as [|[|l]].
+      - simpl. lra.
+      - simpl. lra.
+      - replace (S (S (S l)) - 2)%nat with (S (S (S l) - 2)) by lia. change ((1 + r) ^ S (S (S l) - 2)) with ((1 + r) * (1 + r) ^ (S (S l) - 2)).
+        replace (INR (S (S l)) * (INR (S (S l)) - 1) / 2 * r ^ 2 * ((1 + r) * (1 + r) ^ (S (S l) - 2)))
+          with ((1 + r) * (INR (S (S l)) * (INR (S (S l)) - 1) / 2 * r ^ 2 * (1 + r) ^ (S (S l) - 2))) by ring.
+        apply Rmult_le_compat_l; [lra|exact IU]. }
+    replace ((INR l + 1) * (INR l + 1 - 1) / 2 * r ^ 2 * (1 + r) ^ (S l - 2))
+      with (INR l * (INR l - 1) / 2 * r ^ 2 * (1 + r) ^ (S l - 2) + INR l * r ^ 2 * (1 + r) ^ (S l - 2)) by field.
+    apply Rplus_le_compat; auto. rewrite <- (Rmult_1_r (INR l * r ^ 2)) at 1. now apply Rmult_le_compat_l.
+Qed.
+
 (** TR-11. *)
 Theorem frechet_derivative_of_a_product : forall n (A B : nat -> square n) l,
   matrix_derive (fun eps => full A (fun k => multiple eps (B k)) l) 0

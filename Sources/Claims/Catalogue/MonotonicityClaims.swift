@@ -168,8 +168,8 @@ extension Claim {
     Claim(
       "TR-07", "positive couplings decay in the end",
       statement: "a_j ≤ ā < 1, b_j ≤ b̄, b_j/a_j ≥ ρ > 0: Γ does not increase from lag ⌈(b̄/(1−ā) − 1)/ρ⌉ on",
-      source: "own derivation; repairs lemma 5.1", verdict: .holds,
-      proof: .coq("const_gate_eventually_monotone"),
+      source: "own derivation; repairs lemma 5.1", verdict: .proved,
+      proof: .coq("positive_couplings_decay"),
       oracle: "the lag in closed form",
       checks: [
         .property { system in

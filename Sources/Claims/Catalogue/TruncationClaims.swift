@@ -30,7 +30,7 @@ extension Claim {
       "TR-32", "how fast the error grows",
       statement:
         "constant gates, ρ = b/a ≥ 0: C(ℓ,2)ρ² ≤ exact/γ − (1 + ℓρ) ≤ C(ℓ,2)ρ²(1+ρ)^{ℓ−2}, about ½(ℓρ)²",
-      source: "own derivation", verdict: .holds, proof: .coq("first_order_below_exact"),
+      source: "own derivation", verdict: .proved, proof: .coq("first_order_error_of_constant_gate"),
       oracle: "Taylor's theorem for (1 + ρ)^ℓ",
       checks: [
         .property { system in
