@@ -114,7 +114,8 @@ let tests: [Target] = [
   .testTarget(
     name: "TensorFilesTests", dependencies: ["TensorFiles", "Numerics"], swiftSettings: optimisedInDebug),
   .testTarget(
-    name: "AuditTests", dependencies: ["Claims", "GatedCells", "Numerics", "PropertyEngine", "TensorFiles"],
+    name: "AuditTests",
+    dependencies: ["Claims", "GatedCells", "Numerics", "PropertyEngine", "Reporting", "TensorFiles"],
     swiftSettings: optimisedInDebug),
   .testTarget(name: "ArchitectureTests"),
   .testTarget(
@@ -149,6 +150,7 @@ let package = Package(
     .library(name: "TheoryOracles", targets: ["TheoryOracles"]),
     .library(name: "PropertyTesting", targets: ["PropertyTesting", "PropertyEngine"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
     .executable(name: "learnability", targets: ["learnability"]),
   ],
   targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + tests

@@ -2,6 +2,7 @@ import Claims
 import Foundation
 import GatedCells
 import Numerics
+import Reporting
 import Testing
 
 /// The code of the guides, word for word; the last test holds the two against each other.
@@ -55,6 +56,13 @@ struct InputGatedCell: SizedCell {
       print(result.failureText(in: audit))
     }
     #expect(audit.isConfirmed)
+  }
+
+  @Test func inputGatedCellHasPictures() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("input-gated").path
+    let result = try audit(InputGatedCell(inputSize: 1, hiddenSize: 1))
+    try AuditReport(result, of: InputGatedCell.self).write(to: folder)
+    print("open \(folder)/report.html")
   }
 
   /// Every block of code in the guides stands in this file, or in the manifest of the package that uses this one in

@@ -27,6 +27,20 @@ import Testing
       ], footer: ReportText(text))
   }
 
+  /// A table of records carries the titles of its columns of numbers into each row, for windows too narrow for columns, and
+  /// another table does not.
+  @Test func recordsCarryTheirTitles() throws {
+    var table = ReportTable(
+      "t", columns: [.init("claim", .leading), .init("a<b")], rows: [["one", .number(2)]])
+    func html(_ table: ReportTable) -> String {
+      ReportPage(title: "t", lead: "l", sections: [ReportSection("s", [.table(table)])]).html()
+    }
+    #expect(!html(table).contains("data-column="))
+    table.narrowForm = .records
+    #expect(html(table).contains("<td class=\"number\" data-column=\"a&lt;b\">2</td>"))
+    try WellFormed.check(html(table))
+  }
+
   /// Whatever text a report is given, the page is well formed and holds no markup from it.
   @Test func everyTextIsEscaped() throws {
     let html = Self.page(Self.hostile).html()

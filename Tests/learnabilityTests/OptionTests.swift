@@ -108,6 +108,17 @@ import Testing
     #expect(throws: OptionError.unexpectedArgument("gru", command: "run")) { try parse("gru") }
   }
 
+  /// The command line that a report names is parsed to the same options again, without those that say where to write.
+  @Test func aCommandLineCanBeRepeated() throws {
+    let parsed = try parse("--lags", "1,2", "--force", "--preset=small", "--weights", "-1")
+    let line = parsed.repetition(of: "run", without: ["out"])
+    #expect(line == "learnability run --force --lags 1,2 --preset small --weights -1")
+    let again = try ParsedArguments(
+      ["--out", "y"] + line.split(separator: " ").dropFirst(2).map(String.init), command: "run",
+      options: Self.all)
+    #expect(try again.value(of: Self.lags) == [1, 2] && again.isSet(Self.force))
+  }
+
   @Test func distancesCountEdits() {
     #expect(NearestName.distance("", "abc") == 3)
     #expect(NearestName.distance("kitten", "sitting") == 3)

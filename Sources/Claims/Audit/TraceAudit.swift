@@ -41,8 +41,9 @@ public struct TraceAudit: Sendable {
     let retention = try file.tensor("retention", shape: [nil, nil])
     let (steps, units) = (retention.shape[0], retention.shape[1])
     guard steps >= 1, units >= 1 else {
-      throw TensorFileError.shape(
-        file: file.path, tensor: "retention", expected: [nil, nil], found: retention.shape)
+      throw TensorFileError.unsupported(
+        file: file.path, tensor: "retention",
+        "has shape \(retention.shape); expected at least one step and one unit")
     }
     let memory = try file.tensor("memory", shape: [steps + 1, units])
     let written = try file.tensor("written", shape: [steps, units])

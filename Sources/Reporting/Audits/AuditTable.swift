@@ -66,7 +66,7 @@ public enum AuditTable {
           links ? ReportText([.link(claim.id, to: "claims/\(claim.id).html")]) : ReportText(claim.id)
         return [.init(id), .init(ReportText(claim.title)), .init(ReportText(claim.verdict.rawValue))]
           + judgements.map { cell(audit, claim, $0) }
-      })
+      }, narrowForm: .records)
   }
 
   private static func title(_ judgement: Judgement) -> String {

@@ -66,7 +66,7 @@ struct ClaimPage {
                 outcome.worst.filter { $0.name == ClaimRunner.errorOverBound }.map(\.value).max() ?? .nan,
                 digits: 3), .number(outcome.alarmSpent, digits: 2),
             ]
-          ]))
+          ], narrowForm: .records))
     ]
     if let example = outcome.counterexample {
       blocks.append(.paragraph("Smallest counterexample:"))

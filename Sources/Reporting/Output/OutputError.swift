@@ -11,7 +11,7 @@ public enum OutputError: Error, Sendable, Hashable, CustomStringConvertible {
     case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
     case .notADirectory(let path): "'\(path)' is a file; name a directory that is new or empty"
     case .directoryNotEmpty(let path, true):
-      "'\(path)' already holds a run; continue it with --resume, replace it with --force, or name another directory"
+      "'\(path)' already holds a run; name another directory (train and reproduce continue it with --resume or replace it with --force)"
     case .directoryNotEmpty(let path, false):
       "'\(path)' is not empty; name a directory that is new or empty"
     case .nothingToResume(let path):

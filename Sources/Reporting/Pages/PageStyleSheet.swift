@@ -28,6 +28,7 @@ enum PageStyleSheet {
     caption{text-align:left;color:var(--muted);padding:0 0 .4rem}
     th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
     th+th,th+td,td+td{padding-left:.6rem}
+    .table:not(.records) tbody th{position:sticky;left:0;background:var(--ground)}
     th a{white-space:nowrap}thead th{border-bottom:2px solid var(--line)}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap}
     .mark{font-weight:700}.mark.good{color:var(--good)}.mark.caution{color:var(--caution)}
@@ -39,6 +40,11 @@ enum PageStyleSheet {
     code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em}
     code{overflow-wrap:anywhere}@media(min-width:40rem){p code,li code,td code{white-space:nowrap}}
     pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;overflow-x:auto}
+    @media(max-width:40rem){pre{white-space:pre-wrap;overflow-wrap:anywhere}
+    .records :is(table,caption,tbody,tr){display:block}.records thead{position:absolute;left:-99rem}
+    .records tr{padding:.45rem 0;border-bottom:1px solid var(--line)}
+    .records :is(th,td){display:inline-block;border:0;padding:0 .9rem 0 0;text-align:left;white-space:normal}
+    .records td:empty{display:none}.records [data-column]::before{content:attr(data-column) " ";color:var(--muted)}}
     details{margin:1rem 0}summary{cursor:pointer;color:var(--link)}
     footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--muted);font-size:.92rem}
     @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}

@@ -41,7 +41,10 @@ struct PageWriter {
   private mutating func write(_ table: ReportTable) {
     let label = Markup.escaped(table.caption)
     // A wide table scrolls in its own box, reachable by keyboard, so that the page never does.
-    raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"\(label)\"><table>")
+    let isRecords = table.narrowForm == .records
+    raw(
+      "<div class=\"table\(isRecords ? " records" : "")\" role=\"region\" tabindex=\"0\" aria-label=\"\(label)\"><table>"
+    )
     raw("<caption>\(label)</caption><thead><tr>")
     for column in table.columns {
       raw("<th scope=\"col\"\(Self.align(column.alignment))>\(Markup.escaped(column.title))</th>")
@@ -52,7 +55,10 @@ struct PageWriter {
       for (index, column) in table.columns.enumerated() {
         let cell = table.cell(row, index)
         let content = Self.content(cell)
-        let alignment = Self.align(column.alignment)
+        var alignment = Self.align(column.alignment)
+        if isRecords, column.alignment == .trailing {
+          alignment += " data-column=\"\(Markup.escaped(column.title))\""
+        }
         raw(index == 0 ? "<th scope=\"row\"\(alignment)>\(content)</th>" : "<td\(alignment)>\(content)</td>")
       }
       raw("</tr>")

@@ -59,12 +59,24 @@ public struct ReportTable: Sendable, Hashable {
     public static func integer(_ value: Int) -> Cell { Cell(ReportText(String(value))) }
   }
 
+  /// What becomes of a table in HTML where the window is too narrow for it.
+  public enum NarrowForm: Sendable, Hashable {
+    /// It scrolls sideways, its first column in place: for numbers that are read down a column.
+    case scrolling
+    /// Each row becomes a paragraph, numbers with the titles of their columns: for rows that are read one by one.
+    case records
+  }
+
   public var caption: String
   public var columns: [Column]
   /// Rows as long as `columns`; missing cells are blank, surplus ones are not shown.
   public var rows: [[Cell]]
+  public var narrowForm: NarrowForm
 
-  public init(_ caption: String, columns: [Column], rows: [[Cell]]) {
+  public init(
+    _ caption: String, columns: [Column], rows: [[Cell]], narrowForm: NarrowForm = .scrolling
+  ) {
+    self.narrowForm = narrowForm
     self.caption = caption
     self.columns = columns
     self.rows = rows

@@ -12,9 +12,9 @@ struct AuditCommand: Command {
   static let summary = "check which claims of the theory hold for some cells"
   static let discussion = """
     Without arguments, audits the five built-in cells and the claims about the theory itself. With names, audits those cells. \
-    Prints one table, claims by cell, then every failure with its smallest counterexample and the command that shows it \
-    again. With --weights, audits a network that was trained in PyTorch; with --trace, a recording of a cell that exists only \
-    elsewhere.
+    Prints a table, claims by cell, then every failure with its smallest counterexample and the command that shows it \
+    again. With --weights, asks what the theory presupposes of a cell at weights that were trained in PyTorch; with --trace, \
+    audits a recording of a cell that exists only elsewhere.
     """
   static let arguments: ArgumentDeclaration? = ArgumentDeclaration(
     "CELL", count: 0...64, help: "any of \(CellCatalogue.all.map(\.name).joined(separator: ", "))")
@@ -37,7 +37,7 @@ struct AuditCommand: Command {
   static let module = Option<String>.text(
     "module", placeholder: "NAME", help: "with --weights: which module, when the file holds several")
   static let trace = Option<String>.path(
-    "trace", placeholder: "FILE", help: "an .npz file with recorded retention, memory and written")
+    "trace", placeholder: "FILE", help: "an .npz file with the recorded arrays retention, memory and written")
   static let options: [any OptionDeclaration] = [
     profile, seed, claims, json, report, weights, kind, layer, module, trace,
   ]
@@ -45,6 +45,10 @@ struct AuditCommand: Command {
     CommandExample("learnability audit", "the five built-in cells"),
     CommandExample("learnability audit peephole-lstm --report audit", "one cell, with pictures"),
     CommandExample("learnability audit --weights model.safetensors --cell gru", "a network from PyTorch"),
+    CommandExample(
+      "learnability audit --weights model.safetensors --cell lstm --layer 1",
+      "its second layer, driven by the first"),
+    CommandExample("learnability audit --trace trace.npz", "a cell that exists only in Python"),
   ]
 
   enum AuditProfile: String, CaseIterable, Sendable {
@@ -180,9 +184,7 @@ struct AuditCommand: Command {
       try AtomicOutput.write(try AuditDocument(audit, program: Version.current).text(), to: json)
     }
     if let directory {
-      for file in AuditReport(audit, portraits: try portraits(), command: command(audit)).files() {
-        try AtomicOutput.write(file.text, to: directory.file(file.name))
-      }
+      try AuditReport(audit, portraits: try portraits(), command: command(audit)).write(into: directory)
       console.write("report: \(directory.path)/report.html\n")
     }
     return audit.isConfirmed ? .success : .claimFailed

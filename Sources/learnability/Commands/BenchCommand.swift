@@ -81,6 +81,7 @@ struct BenchCommand: Command {
       sizes: try parsed.valueIfAny(of: Self.size).map { [$0] } ?? TrainingSize.standard,
       layerNorms: try parsed.value(of: Self.layerNorm).values)
     jsonPath = try parsed.valueIfAny(of: Self.json)
+    if let jsonPath, jsonPath != "-" { try AtomicOutput.check(jsonPath) }
   }
 
   func run(_ console: Console) throws -> ExitCode {

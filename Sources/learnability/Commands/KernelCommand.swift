@@ -13,8 +13,12 @@ struct KernelCommand: Command {
     """
   static let regime = Option<MemoryLength>.choice(
     "regime", default: .short, help: "on which side of the memory cutoff: σ₁α_m = 1/8, 1 or 3/2")
-  static let activation = Option<String>.text(
-    "activation", placeholder: "NAME", default: "logistic", help: "a bounded smooth activation, such as tanh")
+  private static let activations = ActivationCatalogue.bounded.map(\.name)
+  static let activation = Option<String>(
+    "activation", placeholder: "NAME", help: "a bounded smooth activation",
+    allowed: "one of " + activations.joined(separator: ", "), defaultValue: "logistic",
+    defaultText: "logistic"
+  ) { activations.contains($0) ? $0 : nil }
   static let width = Option<Int>.integer(
     "width", in: 2...1_048_576, default: 65_536, help: "the number of neurons m, even")
   static let steps = Option<Int>.integer(
@@ -32,6 +36,7 @@ struct KernelCommand: Command {
 
   private let configuration: KernelExperimentConfiguration
   private let directory: RunDirectory?
+  private let repetition: String
 
   init(_ parsed: ParsedArguments) throws {
     var configuration = KernelExperimentConfiguration()
@@ -43,6 +48,7 @@ struct KernelCommand: Command {
     configuration.seed = try parsed.value(of: Self.seed)
     _ = try configuration.validated()
     self.configuration = configuration
+    repetition = parsed.repetition(of: Self.name, without: [Self.out.name])
     directory = try parsed.valueIfAny(of: Self.out).map {
       try RunDirectory(preparing: $0, policy: .refuseExisting)
     }
@@ -60,8 +66,7 @@ struct KernelCommand: Command {
     console.write("\n")
     console.write(report.linearisationTable().plainText(atMost: console.width))
     if let directory {
-      let command = "learnability kernel --regime \(configuration.regime.rawValue)"
-      try AtomicOutput.write(report.page(command: command).html(), to: directory.file("report.html"))
+      try AtomicOutput.write(report.page(command: repetition).html(), to: directory.file("report.html"))
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       encoder.nonConformingFloatEncodingStrategy = .convertToString(

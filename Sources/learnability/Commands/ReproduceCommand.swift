@@ -8,6 +8,9 @@ struct ReproduceCommand: Command {
     Trains every cell with every seed on the delayed-regression task, runs the diagnostics on fresh sequences, and writes \
     learning curves, envelopes, noise, windows and time scales as CSV in the layout that the paper's plot scripts read, with \
     report.html on top. Two runs with the same options write the same bytes.
+
+    What is not given is the preset's:
+    \(Preset.table)
     """
   static let out = Option<String>.path(
     "out", placeholder: "DIR", help: "the directory to write; it must not hold anything yet"
@@ -38,7 +41,7 @@ struct ReproduceCommand: Command {
       parsed.isSet(Self.resume) ? .resume : parsed.isSet(Self.force) ? .force : .refuseExisting
     reproduction = try Reproduction(
       settings, path: try parsed.value(of: Self.out), policy: policy,
-      command: "learnability reproduce --preset \(preset.rawValue)")
+      command: parsed.repetition(of: Self.name, without: [Self.out.name, Self.resume.name, Self.force.name]))
   }
 
   func run(_ console: Console) throws -> ExitCode {

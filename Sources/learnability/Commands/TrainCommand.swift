@@ -8,6 +8,9 @@ struct TrainCommand: Command {
   static let discussion = """
     The first half of reproduce, for one cell and one seed. Training stops with a message when the loss is no longer finite; \
     the last good checkpoint is kept. With --resume it goes on to the same bits as if it had never stopped.
+
+    What is not given is the preset's:
+    \(Preset.table)
     """
   static let cell = Option<CellCatalogue.Entry>.choice("cell", help: "the cell to train").required()
   static let seed = Option<Int>.integer(
@@ -19,6 +22,8 @@ struct TrainCommand: Command {
     CommandExample("learnability train --cell gru --out run", "train a GRU at the quick scale"),
     CommandExample(
       "learnability train --cell lstm --preset small --epochs 300 --out run", "train an LSTM for longer"),
+    CommandExample(
+      "learnability train --cell mgu --hidden 16 --epochs 20 --out run", "train a worked example"),
   ]
 
   private let run: CellRun
@@ -35,7 +40,9 @@ struct TrainCommand: Command {
       ? .resume : parsed.isSet(ReproduceCommand.force) ? .force : .refuseExisting
     let reproduction = try Reproduction(
       settings, path: try parsed.value(of: ReproduceCommand.out), policy: policy,
-      command: "learnability train")
+      command: parsed.repetition(
+        of: Self.name,
+        without: [ReproduceCommand.out.name, ReproduceCommand.resume.name, ReproduceCommand.force.name]))
     run = CellRun(
       settings: settings, cell: settings.cells[0], seed: seed, directory: reproduction.directory)
   }

@@ -16,7 +16,9 @@ struct WindowCommand: Command {
     "CHECKPOINT", count: 1...1, help: "a checkpoint.json of train or reproduce")
   static let out = Option<String>.path(
     "out", placeholder: "DIR", help: "a new directory for the files; without it only the table is printed")
-  static let options: [any OptionDeclaration] = [out, RunOptions.preset] + RunOptions.measuring
+  static let preset = Option<Preset>.choice(
+    "preset", default: .quick, help: "the preset that the diagnostics start from")
+  static let options: [any OptionDeclaration] = [out, preset] + RunOptions.measuring
   static let examples = [
     CommandExample(
       "learnability window run/seed_0/gru/checkpoint.json", "print the window of a trained GRU"),
@@ -30,7 +32,7 @@ struct WindowCommand: Command {
   private let directory: RunDirectory?
 
   init(_ parsed: ParsedArguments) throws {
-    var settings = try parsed.value(of: RunOptions.preset).settings
+    var settings = try parsed.value(of: Self.preset).settings
     state = try Checkpoint.load(URL(fileURLWithPath: parsed.arguments[0]))
     settings.steps = state.configuration.task.steps
     try RunOptions.measure(parsed, steps: settings.steps, &settings)

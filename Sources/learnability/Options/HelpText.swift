@@ -63,7 +63,7 @@ enum HelpText {
 
   private static func explanation(_ option: any OptionDeclaration) -> String {
     var remarks: [String] = []
-    if !option.allowed.isEmpty { remarks.append(option.allowed) }
+    if option.tellsAllowed { remarks.append(option.allowed) }
     if option.isRequired { remarks.append("required") }
     if let value = option.defaultText { remarks.append("default \(value)") }
     return option.help + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))")

@@ -10,8 +10,10 @@ protocol OptionDeclaration: Sendable {
   var isRequired: Bool { get }
   /// Whether giving the option again adds to it.
   var isRepeatable: Bool { get }
-  /// What values are allowed, for the help; empty when the help text says it.
+  /// What values are allowed; empty for a flag.
   var allowed: String { get }
+  /// Whether the help repeats what is allowed: not where it goes without saying.
+  var tellsAllowed: Bool { get }
   /// Checks a value as soon as it is read, so that errors come before any work.
   func check(_ text: String) throws(OptionError)
 }
@@ -29,6 +31,7 @@ struct Option<Value: Sendable>: OptionDeclaration {
   let defaultText: String?
   var isRequired: Bool
   let isRepeatable: Bool
+  let tellsAllowed: Bool
   /// Nil for a text that is not allowed.
   let read: @Sendable (String) -> Value?
   /// How a repeated option adds up; the later value wins when it is not repeatable.
@@ -37,7 +40,7 @@ struct Option<Value: Sendable>: OptionDeclaration {
   init(
     _ name: String, placeholder: String, help: String, allowed: String, defaultValue: Value? = nil,
     defaultText: String? = nil, isRequired: Bool = false, isRepeatable: Bool = false,
-    combine: @escaping @Sendable (Value, Value) -> Value = { $1 },
+    tellsAllowed: Bool = true, combine: @escaping @Sendable (Value, Value) -> Value = { $1 },
     read: @escaping @Sendable (String) -> Value?
   ) {
     self.name = name
@@ -48,6 +51,7 @@ struct Option<Value: Sendable>: OptionDeclaration {
     self.defaultText = defaultText
     self.isRequired = isRequired
     self.isRepeatable = isRepeatable
+    self.tellsAllowed = tellsAllowed
     self.combine = combine
     self.read = read
   }
@@ -79,6 +83,7 @@ struct Flag: OptionDeclaration {
   var isRequired: Bool { false }
   var isRepeatable: Bool { false }
   var allowed: String { "" }
+  var tellsAllowed: Bool { false }
 
   init(_ name: String, help: String) {
     self.name = name

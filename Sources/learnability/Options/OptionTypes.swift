@@ -8,7 +8,7 @@ extension Option where Value == String {
     Option(
       name, placeholder: placeholder, help: help, allowed: "a text that is not empty",
       defaultValue: defaultValue,
-      defaultText: defaultValue
+      defaultText: defaultValue, tellsAllowed: false
     ) { $0.isEmpty ? nil : $0 }
   }
 
@@ -21,7 +21,7 @@ extension Option where Value == String {
     Option(
       name, placeholder: placeholder, help: help, allowed: "a path that is not empty",
       defaultValue: defaultValue,
-      defaultText: defaultValue
+      defaultText: defaultValue, tellsAllowed: false
     ) { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
   }
 }

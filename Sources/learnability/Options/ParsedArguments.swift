@@ -81,6 +81,15 @@ struct ParsedArguments: Sendable {
     if isSet(first), isSet(second) { throw .conflict(first.name, second.name) }
   }
 
+  /// The command line again, without the options that say where to write.
+  func repetition(of command: String, without omitted: [String]) -> String {
+    var words = ["learnability", command]
+    for (name, values) in texts.sorted(by: { $0.key < $1.key }) where !omitted.contains(name) {
+      words += values.isEmpty ? ["--\(name)"] : values.flatMap { ["--\(name)", ShellWord.quoted($0)] }
+    }
+    return (words + arguments.map(ShellWord.quoted)).joined(separator: " ")
+  }
+
   private static func split(_ word: String) -> (name: String, value: String?) {
     let bare = word.drop { $0 == "-" }
     guard let equals = bare.firstIndex(of: "=") else { return (String(bare), nil) }

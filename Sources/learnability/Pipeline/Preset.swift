@@ -35,6 +35,21 @@ enum Preset: String, CaseIterable, Sendable {
     }
   }
 
+  /// What each preset sets, in a line each, for the help.
+  static var table: String { allCases.map(\.line).joined(separator: "\n") }
+
+  private var line: String {
+    let settings = settings
+    let count = settings.seeds.count
+    let parts = [
+      "T = \(settings.steps)", "D = \(settings.inputSize)", "H = \(settings.hiddenSize)",
+      "\(settings.epochs) epochs of \(settings.sequences) sequences in batches of \(settings.batchSize)",
+      count == 1 ? "one seed" : "\(count) seeds",
+      "task lags \(settings.taskLags.map(String.init).joined(separator: ","))",
+    ]
+    return "\(rawValue): \(parts.joined(separator: ", "))"
+  }
+
   private func base(
     seeds: [Int], steps: Int, inputSize: Int, hiddenSize: Int, taskLags: [Int], epochs: Int,
     sequences: Int, batchSize: Int, lags: [Int], diagnosticSequences: Int

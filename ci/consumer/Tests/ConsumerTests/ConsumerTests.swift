@@ -3,6 +3,7 @@ import GatedCells
 import LearnabilityWindow
 import Numerics
 import PropertyTesting
+import Reporting
 import StableLaws
 import Testing
 import TheoryOracles
@@ -33,6 +34,11 @@ struct MyCell: SizedCell {
 
 @Suite struct ConsumerTests {
   @Test func myCellKeepsTheTheory() throws { try audit(MyCell()) }
+
+  @Test func myCellHasPictures() throws {
+    let report = try AuditReport(audit(MyCell()), of: MyCell.self)
+    #expect(report.files().contains { $0.name == "report.html" && $0.text.contains("my-cell") })
+  }
 
   @Test func brokenCellsAreFound() throws {
     #expect(throws: AuditFailure.self) { try audit(IndRNN(inputSize: 1, hiddenSize: 1)) }
