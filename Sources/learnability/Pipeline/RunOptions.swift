@@ -40,10 +40,7 @@ enum RunOptions {
     "sequences", in: 1...100_000_000, help: "the number of training sequences")
   static let batch = Option<Int>.integer("batch", in: 1...1_000_000, help: "sequences in one step")
   static let precision = Option<RunSettings.Precision>.choice(
-    "precision",
-    help:
-      "single trains the built-in cells with the fused kernels, double with the slow reference; other cells are always trained in double"
-  )
+    "precision", help: "single trains with the vector kernels, double with the slow reference")
   static let lags = Option<[Int]>.integers(
     "lags", in: 1...999_999,
     help: "the diagnostic lags, increasing; those of the preset that the sequences have when not given")
