@@ -3,10 +3,11 @@
     python3 Fixtures/generate/stable_fixtures.py Fixtures/stable
 
 Every value: v (nearest binary64, hex), r (residual, hex), e (bound of |true - (v + r)|, hex), dec (decimal ball). Tail
-index, argument and probability are exact binary64 numbers, also in hex. Each density and tail is computed by at least two of
-three independent methods (contour integral at two angles, series at zero, series at infinity); their balls must
-overlap, and the narrowest is kept. Quantiles come from interval Newton steps on the tail, Fisher informations from ball
-integration of f'^2/f with the tail beyond a cut bounded by the series.
+index, argument and probability are exact binary64 numbers, also in hex. Each density and tail is computed by at least two
+methods (closed form, contour integral, series at zero, series at infinity; a second angle of the contour where neither series
+reaches); all balls must overlap. The narrowest is stored, and beside it under "second" the name of the best independent one with
+d (its centre minus v + r) and e (its radius), so that a reader can check the overlap: |d| <= e + e. Quantiles come from interval
+Newton steps on the tail by the contour; the second method brackets them by the signs of tail - q at x(1 -+ delta).
 """
 
 import hashlib
@@ -34,59 +35,89 @@ def enclose(ball):
     return {"v": v.hex(), "r": r.hex(), "e": e.hex(), "dec": ball.str(30)}
 
 
+FAMILY = {"contour2": "contour", "ray2": "ray"}
+
+
+def pair(found):
+    """The stored form of a list of (method, ball), which must overlap: the narrowest, and the best of another family."""
+    for i, (n1, b1) in enumerate(found):
+        for n2, b2 in found[:i]:
+            assert b1.overlaps(b2), (n1, n2, b1, b2)
+    found = sorted(found, key=lambda nb: -nb[1].rel_accuracy_bits())
+    name, best = found[0]
+    family = FAMILY.get(name, name)
+    others = [nb for nb in found[1:] if FAMILY.get(nb[0], nb[0]) != family] or found[1:]
+    other, ball = others[0]
+    entry = enclose(best)
+    entry["method"] = name
+    entry["second"] = second(entry, other, ball)
+    return entry
+
+
+def second(entry, name, ball):
+    offset = ball - arb(float.fromhex(entry["v"])) - arb(float.fromhex(entry["r"]))
+    d = float(offset.mid())
+    e = float(abs(offset - arb(d)).upper()) * (1 + 2.0 ** -50) + 5e-324
+    return {"method": name, "d": d.hex(), "e": e.hex()}
+
+
 def gaussian(x, tail):
     return (x / 2).erfc() / 2 if tail else (-x * x / 4).exp() / (2 * arb.pi().sqrt())
 
 
-def value(alpha, x, tail):
-    """Ball and the names of the methods that overlapped."""
+def methods(alpha, x, tail):
+    """Balls by all methods that know at least sixty bits."""
     x = arb(x)
     if x == 0:
         if tail:
-            return arb(1) / 2, ["symmetry", "symmetry"]
-        closed = (1 / arb(alpha) + 1).gamma() / arb.pi()
-        return closed, ["closed", "maclaurin"]
+            return [("symmetry", arb(1) / 2), ("maclaurin", oracle.maclaurin(max(alpha, 1.5), 0, tail=True))]
+        return [("closed", (1 / arb(alpha) + 1).gamma() / arb.pi()), ("contour", oracle.contour(alpha, x))]
     found = []
     if alpha == 2:
-        ctx.prec = 220 + min(4000, int(float(x) ** 2))
+        # The contour cancels like exp(-x^2/4).
+        ctx.prec = 220 + int(float(x) ** 2)
         found.append(("closed", gaussian(x, tail)))
     if alpha == 1:
-        closed = (1 / x).atan() / arb.pi() if tail else 1 / (arb.pi() * (1 + x * x))
-        found.append(("closed", closed))
-    if float(x) <= 30 or alpha < 2:
-        found.append(("contour", oracle.contour(alpha, x, tail=tail)))
-        found.append(("contour2", oracle.contour(alpha, x, tail=tail, c=0.71)))
+        found.append(("closed", (1 / x).atan() / arb.pi() if tail else 1 / (arb.pi() * (1 + x * x))))
+    found.append(("contour", oracle.contour(alpha, x, tail=tail)))
     if alpha > 1:
-        m = oracle.maclaurin(alpha, x, tail=tail)
-        if m is not None:
-            found.append(("maclaurin", m))
+        found.append(("maclaurin", oracle.maclaurin(alpha, x, tail=tail)))
     if float(x) > 1 and alpha < 2:
         found.append(("series", oracle.tail_series(alpha, x, tail=tail)))
-    useful = [(n, b) for n, b in found if b.rel_accuracy_bits() > 60]
-    if len(useful) < 2 and not (alpha == 2):
-        raise SystemExit("fewer than two methods at %r %r: %r" % (alpha, x, found))
-    for i, (n1, b1) in enumerate(found):
-        for n2, b2 in found[:i]:
-            assert b1.overlaps(b2), (alpha, x, tail, n1, n2)
-    best = max(found, key=lambda nb: nb[1].rel_accuracy_bits())
+    found = [(n, b) for n, b in found if b is not None and b.rel_accuracy_bits() > 60]
+    if len(found) < 2:
+        found.append(("contour2", oracle.contour(alpha, x, tail=tail, c=0.71)))
     ctx.prec = 220
-    return best[1], [n for n, _ in useful]
+    return found
 
 
 def point(task):
     alpha, x = task
-    f, how_f = value(alpha, x, False)
-    s, how_s = value(alpha, x, True)
-    ctx.prec = 220
-    return {"alpha": alpha.hex(), "x": float(x).hex(), "density": enclose(f), "tail": enclose(s),
-            "logDensity": enclose(f.log()), "logTail": enclose(s.log()), "methods": how_f}
+    densities, tails = methods(alpha, x, False), methods(alpha, x, True)
+    f = max(densities, key=lambda nb: nb[1].rel_accuracy_bits())[1]
+    s = max(tails, key=lambda nb: nb[1].rel_accuracy_bits())[1]
+    return {"alpha": alpha.hex(), "x": float(x).hex(), "density": pair(densities), "tail": pair(tails),
+            "logDensity": enclose(f.log()), "logTail": enclose(s.log())}
+
+
+def bracket(alpha, q, x, candidates):
+    """The narrowest x(1 -+ delta) at whose ends one of the candidates proves tail > q > tail, with the method's name."""
+    for name, function in candidates:
+        for bits in (100, 80, 60, 40):
+            delta = arb(2) ** -bits
+            below, above = function(x * (1 - delta)), function(x * (1 + delta))
+            if below is None or above is None:
+                break
+            assert not below < q and not above > q, (alpha, q, name)
+            if below > q and above < q:
+                return name, x + arb(0, abs(x * delta).upper())
+    raise SystemExit("no second method for the quantile at %r %r" % (alpha, q))
 
 
 def quantile(task):
     """Interval Newton: the image of the ball must contract into itself, which proves existence and uniqueness."""
     alpha, q = task
     qb = arb(q)
-    start = 1.0
     lo, hi = 1e-12, 1e14
     for _ in range(110):
         mid = (lo * hi) ** 0.5
@@ -100,7 +131,16 @@ def quantile(task):
     box = x + arb(0, abs(float(x)) * 2.0 ** -110)
     image = x + (oracle.contour(alpha, x, tail=True) - qb) / oracle.contour(alpha, box)
     assert box.contains_interior(image) if hasattr(box, "contains_interior") else box.contains(image), (alpha, q)
-    return {"alpha": alpha.hex(), "q": q.hex(), "x": enclose(image)}
+    candidates = [("closed", lambda z: (1 / z).atan() / arb.pi())] if alpha == 1 else []
+    candidates += [("series", lambda z: oracle.tail_series(alpha, z, tail=True) if z > 1 else None),
+                   ("maclaurin", lambda z: oracle.maclaurin(alpha, z, tail=True)),
+                   ("contour2", lambda z: oracle.contour(alpha, z, tail=True, c=0.71))]
+    name, ball = bracket(alpha, qb, x, candidates)
+    assert ball.overlaps(image), (alpha, q)
+    entry = enclose(image)
+    entry["method"] = "newton"
+    entry["second"] = second(entry, "bracket-" + name, ball)
+    return {"alpha": alpha.hex(), "q": q.hex(), "x": entry}
 
 
 def main(folder):

@@ -100,7 +100,7 @@ def maclaurin(alpha, x, tail=False, bits=None):
     af, xf = float(alpha), float(x)
     # The largest terms are near N* = x^(alpha/(alpha-1)): give up when the cancellation is too deep.
     n_star = math.exp(min(20.0, af / (af - 1) * math.log(xf))) if xf > 1 else 1.0
-    if n_star > 400:
+    if n_star > 1200:
         return None
     old = ctx.prec
     ctx.prec = bits + int(3 * n_star) + 60
@@ -123,7 +123,7 @@ def maclaurin(alpha, x, tail=False, bits=None):
             if rho < 0.5 and term < arb(2) ** (-bits - 30):
                 bound = term * rho / (1 - rho)
                 break
-            if k > 20000:
+            if k > 3000:
                 return None
         total = (total + arb(0, bound.upper())) / (arb.pi() * alpha)
         return arb(1) / 2 - total if tail else total

@@ -2,6 +2,8 @@
 public enum StableLawError: Error, Hashable, CustomStringConvertible {
   /// The tail index lies outside the range the tables cover.
   case tailIndexOutOfRange(Double)
+  /// A value at this point is beyond what a proved error bound covers.
+  case outOfReach(function: String, tailIndex: Double, x: Double, reach: ClosedRange<Double>)
   /// The scale is not a positive finite number.
   case invalidScale(Double)
   /// A probability that must lie strictly between zero and one does not.
@@ -22,7 +24,10 @@ public enum StableLawError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tailIndexOutOfRange(let value):
-      "tail index \(value) is outside 1...2; the tables cover 1 ≤ α ≤ 2 only, pass a value in that range"
+      "tail index \(value) is outside 1...2; pass a value in that range, or use SubCauchyLaw for 1/16 ≤ α < 1"
+    case .outOfReach(let function, let tailIndex, let x, let reach):
+      "the \(function) at tail index \(tailIndex) and |x| = \(x) scales has no certified value; "
+        + "for this index it has one at zero and for |x| in \(reach)"
     case .invalidScale(let value):
       "scale \(value) is not a positive finite number; pass σ > 0"
     case .invalidProbability(let value):

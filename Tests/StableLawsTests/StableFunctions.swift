@@ -54,6 +54,35 @@ struct StableFunctions: Sendable {
     divergence: { (try? law($0).klDivergence(shift: $1)) ?? .nan },
     meanScale: { (try? law($0).mean(of: $1))?.scale ?? .nan })
 
+  static func heavy(_ alpha: Double, _ sigma: Double = 1) -> SubCauchyLaw {
+    do {
+      return try SubCauchyLaw(tailIndex: alpha, scale: sigma)
+    } catch {
+      preconditionFailure("the properties draw valid parameters only: \(error)")
+    }
+  }
+
+  /// The functions of the laws with α < 1; a refused value is NaN and fails every identity.
+  static let subCauchy = StableFunctions(
+    density: { (try? heavy($0).density($1)) ?? .nan },
+    tail: { (try? heavy($0).tail($1)) ?? .nan },
+    logDensity: { (try? heavy($0).logDensity($1)) ?? .nan },
+    logTail: { (try? heavy($0).logTail($1)) ?? .nan },
+    derivative: { (try? heavy($0).densityDerivative($1)) ?? .nan },
+    upperQuantile: { (try? heavy($0).upperQuantile($1)) ?? .nan },
+    scaledDensity: { (try? heavy($0, $1).density($2)) ?? .nan },
+    sample: { heavy($0).sample($1, using: &$2) },
+    shiftDistance: { (try? heavy($0).totalVariation(shift: $1)) ?? .nan },
+    divergence: { _, _ in .nan },
+    meanScale: { (try? heavy($0).mean(of: $1))?.scale ?? .nan })
+
+  /// The functions of the laws with α < 1 with one change.
+  static func subCauchyMutant(_ change: (inout StableFunctions) -> Void) -> StableFunctions {
+    var functions = subCauchy
+    change(&functions)
+    return functions
+  }
+
   /// The reference with one change.
   static func mutant(_ change: (inout StableFunctions) -> Void) -> StableFunctions {
     var functions = reference

@@ -14,8 +14,15 @@ import Testing
     ratio: Double, alpha: Double
   ) {
     var draw = RandomStream(seed: 4, purpose: "stable.property." + property.name)
+    return worst(property, functions, tailIndices: tailIndices(property.cases, &draw), draw: &draw)
+  }
+
+  /// The largest error in units of its bound; stops at the first above one.
+  static func worst(
+    _ property: StableProperty, _ functions: StableFunctions, tailIndices: [Double], draw: inout RandomStream
+  ) -> (ratio: Double, alpha: Double) {
     var worst = (ratio: 0.0, alpha: Double.nan)
-    for alpha in tailIndices(property.cases, &draw) {
+    for alpha in tailIndices {
       let ratio = property.check(functions, alpha, &draw)
       if !(ratio <= worst.ratio) { worst = (ratio, alpha) }
       if !(ratio <= 1) { return worst }

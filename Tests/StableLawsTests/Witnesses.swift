@@ -65,6 +65,28 @@ enum Witnesses {
     return best
   }
 
+  /// Bergström's series for α < 1, which converges for x > 0: (1/π) Σ (−1)^(k+1) Γ(kα + m)/k! sin(kπα/2) x^(−kα−m) with m = 1
+  /// for the density, 0 for the tail. Moduli fall at least by (kα + m)^α x^(−α)/(k + 1) (Wendel's inequality).
+  static func convergentSeries(_ alpha: Double, _ x: Double, tail: Bool = false) -> Value {
+    let shift: Double = tail ? 0 : 1
+    var sum = 0.0
+    var moduli = 0.0
+    for k in 1...2000 {
+      let kk = Double(k)
+      let logGamma = lgamma(kk * alpha + shift) - lgamma(kk + 1)
+      let logPower = (kk * alpha + shift) * log(x)
+      let modulus = exp(logGamma - logPower) / .pi
+      let term = modulus * sin(.pi * (kk * alpha).truncatingRemainder(dividingBy: 4) / 2)
+      sum += k % 2 == 1 ? term : -term
+      moduli += modulus * (1 + (lgamma(kk + 1) + logPower.magnitude) / 16)
+      let ratio = pow((kk * alpha + shift) / x, alpha) / (kk + 1)
+      if ratio < 0.5, modulus < 1e-18 * sum.magnitude {
+        return Value(value: sum, bound: modulus * ratio / (1 - ratio) + termRounding * moduli)
+      }
+    }
+    return Value(value: .nan, bound: .infinity)
+  }
+
   enum Integral { case density, tail, power }
 
   /// The ray t = e^(v + iφ), φ = π/4α, by the trapezoid rule: the integrand is analytic in the strip of half-width π/4α about the
