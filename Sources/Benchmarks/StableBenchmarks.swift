@@ -88,6 +88,32 @@ enum StableBenchmarks {
             against: author.name))
       }
     }
-    return rows
+    return rows + (try streaming(options))
+  }
+
+  /// A hundred million values through the accumulator, of which only its cells are ever in memory, and a fit of them.
+  private static func streaming(_ options: BenchmarkOptions) throws -> [Measurement] {
+    let chunks = options.quick ? 10 : 1000
+    let size = 100_000
+    let law = try SymmetricStableLaw(tailIndex: 1.5)
+    var stream = RandomStream(seed: 2, purpose: "bench.stable.streaming")
+    var accumulator = try StableAccumulator()
+    var seconds = 0.0
+    for _ in 0..<chunks {
+      let values = law.sample(size, using: &stream)
+      seconds += try Stopwatch.seconds { try accumulator.add(contentsOf: values) }
+    }
+    var fitted = Double.nan
+    let fit = try Stopwatch.seconds { fitted = try MaximumLikelihoodEstimator().fit(accumulator).tailIndex }
+    let setting = "1.5, \(chunks * size) values"
+    return [
+      Measurement(
+        "accumulate", setting: setting, unit: "ns", value: Spread([1e9 * seconds / Double(chunks * size)])),
+      Measurement(
+        "accumulator memory", setting: setting, unit: "kB",
+        value: Spread([Double(accumulator.byteCount) / 1024])),
+      Measurement("maximum likelihood from it", setting: setting, unit: "ms", value: Spread([1e3 * fit])),
+      Measurement("its error of α", setting: setting, unit: "10⁻⁶", value: Spread([1e6 * (fitted - 1.5)])),
+    ]
   }
 }

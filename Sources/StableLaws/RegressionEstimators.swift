@@ -94,33 +94,31 @@ public struct KogonWilliamsEstimator: StableEstimator {
   }
 }
 
-/// Koutrouvelis' regression (JASA 75, 1980, 918–928): arguments πk/25, k = 1 … K with K from his table by α and n, the sample
-/// standardised again by the estimates until they settle.
+/// Koutrouvelis' regression (JASA 75, 1980, 918–928): arguments πk/25, k = 1 … K(α), the sample standardised again by the estimates
+/// until they settle.
+///
+/// The numbers K are derived here, not the paper's (which range from 9 to 134 and also depend on n): for each α the K with the
+/// least asymptotic variance of α̂ by the delta method on the covariance of the empirical characteristic function.
 public struct KoutrouvelisEstimator: StableEstimator {
   public init() {}
   public var name: String { "koutrouvelis" }
 
-  /// Numbers of arguments of the 1980 paper, for n = 200, 800, 1600.
-  private static let counts: [(tailIndex: Double, counts: (Double, Double, Double))] = [
-    (1.9, (9, 9, 10)), (1.5, (11, 11, 11)), (1.3, (22, 16, 14)), (1.1, (24, 18, 15)), (0.9, (28, 22, 18)),
-    (0.7, (30, 24, 20)), (0.5, (86, 68, 56)), (0.3, (134, 124, 118)),
+  /// The optimal numbers of arguments by falling α.
+  static let counts: [(tailIndex: Double, count: Double)] = [
+    (1.99, 7), (1.97, 8), (1.95, 9), (1.9, 10), (1.8, 11), (1.7, 12), (1.6, 12), (1.5, 13), (1.4, 13),
+    (1.3, 13),
+    (1.2, 14), (1.1, 14), (1.0, 15), (0.9, 16), (0.8, 18), (0.7, 20), (0.6, 24), (0.5, 30), (0.4, 43),
+    (0.3, 74),
   ]
 
-  /// Linear interpolation in both variables, constant outside the table.
-  static func argumentCount(tailIndex: Double, sampleCount: Int) -> Int {
-    let n = min(1600, max(200, Double(sampleCount)))
-    func row(_ entry: (Double, Double, Double)) -> Double {
-      n <= 800
-        ? entry.0 + (entry.1 - entry.0) * (n - 200) / 600 : entry.1 + (entry.2 - entry.1) * (n - 800) / 800
-    }
-    let a = min(1.9, max(0.3, tailIndex))
-    for index in counts.indices.dropFirst() where a >= counts[index].tailIndex {
-      let upper = counts[index - 1]
-      let lower = counts[index]
+  /// Linear interpolation in α, constant outside the table.
+  static func argumentCount(tailIndex: Double) -> Int {
+    let a = min(counts[0].tailIndex, max(counts[counts.count - 1].tailIndex, tailIndex))
+    for (upper, lower) in zip(counts, counts.dropFirst()) where a >= lower.tailIndex {
       let fraction = (a - lower.tailIndex) / (upper.tailIndex - lower.tailIndex)
-      return Int((row(lower.counts) + fraction * (row(upper.counts) - row(lower.counts))).rounded())
+      return Int((lower.count + fraction * (upper.count - lower.count)).rounded())
     }
-    return 9
+    return Int(counts[0].count)
   }
 
   public func fit(_ sample: StableSample) throws(StableLawError) -> StableFit {
@@ -130,7 +128,7 @@ public struct KoutrouvelisEstimator: StableEstimator {
     var index = start.tailIndex
     let limit = 10
     for iteration in 1...limit {
-      let count = Self.argumentCount(tailIndex: index, sampleCount: sample.count)
+      let count = Self.argumentCount(tailIndex: index)
       let regression = try CharacteristicRegression(
         sample, centre: centre, scale: unit, grid: (1...count).map { .pi * Double($0) / 25 }, method: name)
       let settled =

@@ -13,6 +13,9 @@ public struct StableAccumulator: Sendable, Hashable {
   public private(set) var count = 0
   private var pages: [Int: [UInt64]] = [:]
 
+  /// The memory of the cells.
+  public var byteCount: Int { pages.count * Self.cellsInPage * MemoryLayout<UInt64>.stride }
+
   private static let cellBits = 9
   private static let cellsInPage = 1 << cellBits
 

@@ -7,6 +7,7 @@ Needs scipy (a development tool only). Speeds are medians on one thread; accurac
 rigorous enclosures of Fixtures/stable/values.json, which carry over 100 bits.
 """
 
+import datetime
 import json
 import os
 import platform
@@ -75,8 +76,8 @@ def main(binary):
     model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown") \
         if os.path.exists("/proc/cpuinfo") else platform.processor()
     print("# Speed and accuracy of the stable laws\n")
-    print("Made by `python3 ci/bench/stable_scipy.py .build/release/learnability` (release build, baseline x86-64, one thread; %s; scipy %s, numpy %s).\n"
-          % (model, scipy.__version__, numpy.__version__))
+    print("Made by `python3 ci/bench/stable_scipy.py .build/release/learnability` (release build, baseline x86-64, one thread; %s, %d processors; %s; scipy %s, numpy %s).\n"
+          % (model, os.cpu_count(), datetime.date.today().isoformat(), scipy.__version__, numpy.__version__))
     print("| function | α | ours, ns | scipy, ns | ratio |\n|---|---|---|---|---|")
     for alpha in ("1.1", "1.5", "1.9"):
         theirs = scipy_speed(float(alpha))
@@ -86,9 +87,13 @@ def main(binary):
                 print("| %s | %s | %s | %s | %s |" % (
                     name, alpha, value, "%.0f" % peer if peer else "", "%.0f" % (peer / float(value)) if peer else ""))
     print("\nFits of 100 000 values, milliseconds:\n\n| method | α = 1.1 | 1.5 | 1.9 |\n|---|---|---|---|")
-    for method in dict.fromkeys(n for n, _, u, _ in ours if u == "ms"):
+    for method in dict.fromkeys(n for n, a, u, _ in ours if u == "ms" and "values" not in a):
         row = [v for n, a, u, v in ours if n == method and u == "ms"]
         print("| %s | %s |" % (method, " | ".join(row)))
+    print("\nA hundred million values through the accumulator, and a fit of what it holds:\n\n| quantity | value |\n|---|---|")
+    for name, setting, unit, value in ours:
+        if "values" in setting:
+            print("| %s (α = %s) | %s %s |" % (name, setting, value, unit))
     print("\nLargest relative error of scipy against the enclosures (ours: below 10⁻¹⁵ everywhere, asserted by `EnclosureTests`):\n")
     print("| function | range | scipy | at |\n|---|---|---|---|")
     for (name, band), (error, alpha, x) in sorted(scipy_accuracy().items()):
