@@ -58,6 +58,29 @@ import Testing
     print("largest relative error of the quantile: \(worst.error) at \(worst.at)")
   }
 
+  /// Every enclosure was found by two methods, which overlap and agree far beyond the accuracy that is tested.
+  @Test func enclosuresHaveTwoMethods() throws {
+    let fixtures = try StableFixtures.load()
+    for point in fixtures.points {
+      #expect(point.density.isConfirmed(within: 1e-17), "density at α = \(point.alpha), x = \(point.x)")
+      #expect(point.tail.isConfirmed(within: 1e-17), "tail at α = \(point.alpha), x = \(point.x)")
+    }
+    for entry in fixtures.quantiles {
+      #expect(entry.x.isConfirmed(within: 1e-17), "quantile at α = \(entry.alpha), q = \(entry.q)")
+    }
+  }
+
+  /// An enclosure whose second method lies elsewhere, is the same one or is missing does not count as confirmed.
+  @Test(arguments: [
+    #"{"v":"0x1p0","r":"0x0p0","e":"0x1p-90","method":"a","second":{"method":"b","d":"0x1p-80","e":"0x1p-90"}}"#,
+    #"{"v":"0x1p0","r":"0x0p0","e":"0x1p-90","method":"a","second":{"method":"a","d":"0x0p0","e":"0x1p-90"}}"#,
+    #"{"v":"0x1p0","r":"0x0p0","e":"0x1p-90","method":"a","second":{"method":"b","d":"0x0p0","e":"0x1p-40"}}"#,
+    #"{"v":"0x1p0","r":"0x0p0","e":"0x1p-90","method":"a"}"#,
+  ]) func confirmationCanFail(_ json: String) throws {
+    let value = try JSONDecoder().decode(Enclosure.self, from: Data(json.utf8))
+    #expect(!value.isConfirmed(within: 1e-17))
+  }
+
   /// A relative error of 2·10⁻¹⁵ in the density is seen: the check can fail.
   @Test func enclosureCheckCanFail() throws {
     let point = try #require(try StableFixtures.load().points.first)

@@ -4,17 +4,46 @@ import Foundation
 
 /// A rigorous enclosure: the true value lies within `bound` of `nearest + residual`.
 struct Enclosure: Decodable {
+  /// What another method found: within `radius` of `nearest + residual + offset`.
+  struct Second: Decodable {
+    let method: String
+    let offset: Double
+    let radius: Double
+
+    private enum Keys: String, CodingKey { case method, d, e }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      method = try container.decode(String.self, forKey: .method)
+      offset = try hexDouble(container.decode(String.self, forKey: .d))
+      radius = try hexDouble(container.decode(String.self, forKey: .e))
+    }
+  }
+
   let nearest: Double
   let residual: Double
   let bound: Double
+  /// Nil for values derived from others (logarithms).
+  let method: String?
+  let second: Second?
 
-  private enum Keys: String, CodingKey { case v, r, e }
+  private enum Keys: String, CodingKey { case v, r, e, method, second }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
     nearest = try hexDouble(container.decode(String.self, forKey: .v))
     residual = try hexDouble(container.decode(String.self, forKey: .r))
     bound = try hexDouble(container.decode(String.self, forKey: .e))
+    method = try container.decodeIfPresent(String.self, forKey: .method)
+    second = try container.decodeIfPresent(Second.self, forKey: .second)
+  }
+
+  /// Whether two methods of different names found this value and their balls overlap. Where the second is no wider than `relative`,
+  /// it would also expose a wrong first one of that size.
+  func isConfirmed(within relative: Double) -> Bool {
+    guard let method, let second, method != second.method else { return false }
+    return second.offset.magnitude <= bound + second.radius
+      && second.radius <= relative * nearest.magnitude + 5e-324
   }
 
   /// The largest relative error `value` may have, up to the rounding of this subtraction (10⁻³¹ or so).
@@ -41,7 +70,6 @@ struct StableFixtures: Decodable {
     let tail: Enclosure
     let logDensity: Enclosure
     let logTail: Enclosure
-    let methods: [String]
   }
   struct Quantile: Decodable {
     let alpha: String
@@ -63,11 +91,14 @@ struct StableFixtures: Decodable {
   }
 }
 
-/// Location informations by ball-arithmetic quadrature, read once.
+/// Fisher informations by rigorous quadrature, read once.
 struct InformationFixtures: Decodable {
   struct Entry: Decodable {
     let alpha: String
     let location: Enclosure
+    let scale: Enclosure
+    let tailIndex: Enclosure
+    let tailIndexScale: Enclosure
   }
 
   let information: [Entry]
@@ -75,5 +106,25 @@ struct InformationFixtures: Decodable {
   static func load() throws -> InformationFixtures {
     let data = try Data(contentsOf: StableFixtures.folder().appendingPathComponent("information.json"))
     return try JSONDecoder().decode(InformationFixtures.self, from: data)
+  }
+}
+
+/// Enclosures for 0 < α < 1, read once.
+struct BelowOneFixtures: Decodable {
+  struct Point: Decodable {
+    let alpha: String
+    let x: String
+    let density: Enclosure
+    let tail: Enclosure
+    let centre: Enclosure
+    let derivative: Enclosure
+  }
+
+  let points: [Point]
+  let quantiles: [StableFixtures.Quantile]
+
+  static func load() throws -> BelowOneFixtures {
+    let data = try Data(contentsOf: StableFixtures.folder().appendingPathComponent("below-one.json"))
+    return try JSONDecoder().decode(BelowOneFixtures.self, from: data)
   }
 }
