@@ -25,7 +25,7 @@ import Testing
   /// One wrong gate in the hand-written retention factors of an example is caught, with at most two units and three steps.
   @Test(arguments: examples) func brokenRetentionIsCaught(name: String) throws {
     let audit = CellAudit.run(
-      [try HandWritten.cell(name, isBroken: true)], claims: try CellAudit.claims(named: ["CE-09"]),
+      [try HandWritten.cell(name, isBroken: true)], claims: try Claim.named(["CE-09"]),
       profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-09")
   }
@@ -42,7 +42,7 @@ import Testing
         cell, StepPoint(parameters: Parameters(values), input: point.input, state: point.state))
     }
     let audit = CellAudit.run(
-      [cell], claims: try CellAudit.claims(named: ["CE-02"]), profile: .ci, seed: 0)
+      [cell], claims: try Claim.named(["CE-02"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-02")
   }
 
@@ -59,7 +59,7 @@ import Testing
       return split
     }
     let audit = CellAudit.run(
-      [cell], claims: try CellAudit.claims(named: ["CE-08"]), profile: .ci, seed: 0)
+      [cell], claims: try Claim.named(["CE-08"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-08")
   }
 
@@ -68,7 +68,7 @@ import Testing
     let make = try CellCatalogue.entry(named: name).make
     let audit = CellAudit.run(
       [.derived(name: name) { RewiredCell(original: try make($0, $1), wiring: .retentionFree) }],
-      claims: try CellAudit.claims(named: ["CE-04"]), profile: .ci, seed: 0)
+      claims: try Claim.named(["CE-04"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-04")
   }
 
@@ -78,7 +78,7 @@ import Testing
     let make = try CellCatalogue.entry(named: name).make
     let audit = CellAudit.run(
       [.derived(name: name) { RewiredCell(original: try make($0, $1), wiring: .swapped) }],
-      claims: try CellAudit.claims(named: ["CE-03"]), profile: .ci, seed: 0)
+      claims: try Claim.named(["CE-03"]), profile: .ci, seed: 0)
     try expectSmallCounterexample(audit, claim: "CE-03")
   }
 
@@ -91,7 +91,7 @@ import Testing
       return cell.step(point.parameters, input: point.input, state: point.state).map { $0 + noise }
     }
     let audit = CellAudit.run(
-      [cell], claims: try CellAudit.claims(named: ["CE-01"]), profile: .ci, seed: 0)
+      [cell], claims: try Claim.named(["CE-01"]), profile: .ci, seed: 0)
     #expect(!audit.isConfirmed)
   }
 

@@ -7,7 +7,7 @@ import Testing
   private static func audit(_ cells: [String]) throws -> CellAudit {
     CellAudit.run(
       try cells.map { try CellUnderTest.named($0) },
-      claims: try CellAudit.claims(named: ["CE-01", "CE-02", "CE-05", "CE-06", "CE-07", "TR-01"]))
+      claims: try Claim.named(["CE-01", "CE-02", "CE-05", "CE-06", "CE-07", "TR-01"]))
   }
 
   private static let builtIn = ["const", "shared", "diag", "gru", "lstm"]

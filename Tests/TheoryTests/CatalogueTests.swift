@@ -1,11 +1,20 @@
 import Claims
+import Foundation
 import PropertyEngine
 import Testing
 
 @Suite struct CatalogueTests {
+  /// The profile and seed of this run: `ci`, unless `PBT_PROFILE` or `PBT_SEED` ask for another.
+  private static let runner: PropertyRunner = {
+    let environment = ProcessInfo.processInfo.environment
+    let settings = RunSettings.read(environment).settings
+    return PropertyRunner(
+      profile: environment["PBT_PROFILE"] == nil ? .ci : settings.profile,
+      seed: environment["PBT_SEED"] == nil ? 20_251_206 : settings.seed ?? 0)
+  }()
+
   /// The whole catalogue on the real code, run once for all tests of this suite.
-  private static let results = ClaimRunner(PropertyRunner(profile: .ci, seed: 20_251_206)).run(
-    Claim.catalogue, on: .reference)
+  private static let results = ClaimRunner(runner).run(Claim.catalogue, on: .reference)
 
   /// Every claim comes out as its verdict says: what holds holds on every case, what was published falsely is refuted by a
   /// counterexample.
@@ -32,14 +41,27 @@ import Testing
     #expect(ledger.bound <= 1e-4)
   }
 
-  /// The catalogue is well formed: identifiers are unique, and every amended or refuted claim has a finding and a
-  /// refutation.
+  /// The catalogue is well formed: identifiers are unique, claims of one subject follow each other, and every amended or refuted
+  /// claim has a finding and a refutation.
   @Test func catalogueIsWellFormed() {
     let claims = Claim.catalogue
     #expect(Set(claims.map(\.id)).count == claims.count)
+    #expect(Set(Mutant.all.map(\.id)).count == Mutant.all.count)
+    var subjects: [ClaimSubject?] = []
+    for claim in claims where subjects.last != claim.subject { subjects.append(claim.subject) }
+    #expect(subjects == ClaimSubject.allCases)
     for claim in claims where [.amended, .refuted].contains(claim.verdict) {
       let refutes = claim.checks.contains { $0.expectation == .counterexample }
       #expect(claim.finding != nil && refutes, "\(claim.id)")
+    }
+  }
+
+  /// Claims are found by identifier and by subject, in the order asked for; what is unknown is named.
+  @Test func claimsAreNamed() throws {
+    let found = try Claim.named(["WI-01", "CE"])
+    #expect(found.map(\.id) == ["WI-01"] + (1...9).map { "CE-0\($0)" })
+    #expect(throws: AuditError.unknownClaim("TR-99", known: Claim.catalogue.map(\.id))) {
+      try Claim.named(["CE", "TR-99"])
     }
   }
 }

@@ -83,22 +83,21 @@ public func audit(
   _ cell: CellUnderTest, claims: [String]? = nil, profile: Profile = .dev, seed: UInt64 = 0
 ) throws -> CellAudit {
   try CellShapes.validate(cell)
-  let chosen = try claims.map { try CellAudit.claims(named: $0) } ?? CellAudit.cellClaims
+  let chosen = try claims.map { try Claim.named($0) } ?? CellAudit.cellClaims
   let result = CellAudit.run([cell], claims: chosen, profile: profile, seed: seed)
   guard result.isConfirmed else { throw AuditFailure(audit: result) }
   return result
 }
 
-extension CellAudit {
-  /// Claims by identifier.
+extension Claim {
+  /// Claims of the catalogue by identifier, such as `TR-04`, or by the letters of a subject, such as `TR`; in the order asked for.
   /// - Throws: ``AuditError/unknownClaim(_:known:)``.
-  public static func claims(named names: [String]) throws(AuditError) -> [Claim] {
+  public static func named(_ names: [String]) throws(AuditError) -> [Claim] {
     var found: [Claim] = []
     for name in names {
-      guard let claim = Claim.catalogue.first(where: { $0.id == name }) else {
-        throw .unknownClaim(name, known: Claim.catalogue.map(\.id))
-      }
-      found.append(claim)
+      let matches = catalogue.filter { $0.id == name || $0.subject?.rawValue == name }
+      guard !matches.isEmpty else { throw .unknownClaim(name, known: catalogue.map(\.id)) }
+      found += matches
     }
     return found
   }

@@ -1,6 +1,5 @@
 extension Claim {
-  /// Every claim, by subject: cells, gradients, optimizers, transport, envelope, statistic, stable laws, detection, window, time
-  /// scales, kernel regime, reproduction.
+  /// Every claim, by subject in the order of ``ClaimSubject``: the claims of one subject follow each other.
   public static let catalogue: [Claim] =
     cellContract
     + gradients
@@ -9,7 +8,12 @@ extension Claim {
     + tasks
     + monotonicity
     + transport
+    + truncation
+    + orthogonalTransport
+    + baseRates
+    + envelope
     + statistic
+    + timeScales
     + stableLaws
     + stableSamples
     + information
@@ -17,14 +21,9 @@ extension Claim {
     + sampleComplexity
     + windows
     + scalingLaws
-    + authorJacobians
+    + kernelRegime
     + authorCode
     + authorEstimates
+    + authorJacobians
     + authorConventions
-    + kernelRegime
-    + truncation
-    + orthogonalTransport
-    + baseRates
-    + envelope
-    + timeScales
 }

@@ -80,7 +80,8 @@ extension Claim {
       ]),
     Claim(
       "TS-04", "the fit is least squares",
-      statement: "slope, intercept and R² minimise Σ (log|μ(ℓ)| − a − bℓ)²",
+      statement:
+        "slope and intercept minimise Σ (log|μ(ℓ)| − a − bℓ)², and R² is the share of Σ (log|μ(ℓ)| − mean)² explained",
       source: "Livi 2025, section 6", verdict: .holds, oracle: "normal equations in another form",
       checks: [
         .property { system in
@@ -92,7 +93,19 @@ extension Claim {
             let fit = system.window.envelopeFit(lags, values)
             guard let line = fit.exponential else { throw Rejection("no fit") }
             try within(draw, line.slope, exact.slope, bound)
-            try within(draw, line.intercept, exact.intercept, bound * Double((lags.last ?? 0) + 1))
+            let interceptBound = bound * Double((lags.last ?? 0) + 1)
+            try within(draw, line.intercept, exact.intercept, interceptBound)
+            // Logarithms of at most 14 lose `one` each. Sums of squares S then change by 2√(nS) of it; the sum of residuals is
+            // least at the line, so that errors of the line enter by their squares alone.
+            let logs = values.map { log($0) }
+            let mean = logs.reduce(0, +) / Double(logs.count)
+            let total = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            let one = 14 * roundings(8 * logs.count)
+            let away = interceptBound + bound * Double(lags.last ?? 0) + one
+            let count = Double(logs.count)
+            try within(
+              draw, line.r2, exact.r2,
+              8 * (count / total).squareRoot() * one + 2 * count * away * away / total, "R²")
             guard let scale = system.window.timeScales(profile(lags, [values])).first else {
               throw Rejection("no fit")
             }

@@ -1,45 +1,55 @@
 extension Ledger {
-  /// The ledger for a terminal: one line a claim with id, verdict and title, then statement, finding and evidence indented and
-  /// wrapped.
+  /// The ledger for a terminal: what the words mean, then by subject one line a claim with id, verdict and title, and statement,
+  /// finding and evidence indented and wrapped.
   ///
   /// - Parameter width: Columns to wrap at; at least 40 are used.
   public func text(width: Int = 100) -> String {
     let width = max(width, 40)
     var lines = [summary, ""]
+    for verdict in Verdict.allCases {
+      lines += TextLines.wrapped(
+        verdict.meaning, width: width, first: TextLines.padded(verdict.rawValue, to: 9))
+    }
+    lines.append("")
+    lines += TextLines.wrapped(Self.reading, width: width, first: "")
+    var subject: String?
     for entry in entries {
-      lines.append("\(entry.id)  \(Self.padded(entry.verdict.rawValue, to: 8))  \(entry.title)")
+      let prefix = String(entry.id.prefix(2))
+      if prefix != subject {
+        lines += ["", "\(prefix)  \(ClaimSubject(rawValue: prefix)?.title ?? "")", ""]
+        subject = prefix
+      }
+      lines.append("\(entry.id)  \(TextLines.padded(entry.verdict.rawValue, to: 8))  \(entry.title)")
       func add(_ label: String, _ text: String?) {
         guard let text, !text.isEmpty else { return }
-        lines += Self.wrapped(text, width: width, first: "       \(Self.padded(label, to: 10))")
+        lines += TextLines.wrapped(text, width: width, first: "       \(TextLines.padded(label, to: 10))")
       }
       add("claim", entry.statement)
       add("source", entry.source)
       add("finding", entry.finding)
       add("oracle", entry.oracle)
       add("evidence", entry.evidence)
+      add("no mutant", entry.unkillable)
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
+  private static let reading = """
+    The claim is the statement on trial; where it was published and is false, the finding says what is wrong with it. The oracle \
+    is what the code is held against. A property must hold on every random case, a refutation must find a counterexample to what was \
+    published, and each mutant, the code with one deliberate mistake, must be noticed: `learnability mutants` shows that it is.
+    """
+}
 
-  /// Words filled into lines; a word longer than a line stands alone.
-  private static func wrapped(_ text: String, width: Int, first: String) -> [String] {
-    let indent = String(repeating: " ", count: first.count)
-    var lines: [String] = []
-    var line = first
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty && line.count + 1 + word.count > width {
-        lines.append(line)
-        line = indent
-        isEmpty = true
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
+extension Verdict {
+  /// One sentence for a legend.
+  var meaning: String {
+    switch self {
+    case .proved: "has a machine-checked proof, and holds on every random case tried"
+    case .holds: "holds on every random case tried"
+    case .amended:
+      "is false or incomplete as published: a counterexample is found, and what was amended holds"
+    case .refuted: "is false as published: a counterexample is found"
     }
-    return lines + [line]
   }
 }

@@ -4,7 +4,7 @@ import LearnabilityWindow
 extension Mutant {
   /// The published code's deviations taken over into the paper mode, and deviations of the reference-compatible mode undone.
   static let authorCode: [Mutant] = [
-    Mutant("envelope.meanOverUnits", "the envelope is the mean over units", killedBy: ["RP-01"]) { system in
+    Mutant("closedForm.envelopeMean", "the envelope is the mean over units", killedBy: ["RP-01"]) { system in
       system.theory.envelope = { $0.reduce(0) { $0 + abs($1) } / Double($0.count) }
     },
     Mutant("author.envelopeSum", "the code's envelope is mended", killedBy: ["RP-01"]) { system in

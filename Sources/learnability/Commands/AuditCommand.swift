@@ -79,7 +79,7 @@ struct AuditCommand: Command {
     profile = try parsed.value(of: Self.profile)
     seed = try parsed.value(of: Self.seed)
     json = try parsed.valueIfAny(of: Self.json)
-    chosen = try parsed.valueIfAny(of: Self.claims).map { try CellAudit.claims(named: $0) }
+    chosen = try parsed.valueIfAny(of: Self.claims).map { try Claim.named($0) }
     let kind = try parsed.valueIfAny(of: Self.kind)
     var words = ["learnability audit"] + parsed.arguments
     if let path = try parsed.valueIfAny(of: Self.weights) {

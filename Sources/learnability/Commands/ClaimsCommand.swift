@@ -8,24 +8,32 @@ struct ClaimsCommand: Command {
     The ledger of the theory, generated from the catalogue: what is proved, what holds, what holds amended, and what is refuted. \
     Nothing is run; `audit` runs the claims, `mutants` shows that each of them can fail.
     """
+  static let arguments: ArgumentDeclaration? = ArgumentDeclaration(
+    "ID", count: 0...64,
+    help: "a claim such as TR-04, or the letters of a subject such as TR; all without any")
   static let json = Flag("json", help: "write JSON (format version \(Ledger.formatVersion)) instead of text")
   static let markdown = Flag("markdown", help: "write the table that the README carries")
   static let options: [any OptionDeclaration] = [json, markdown]
   static let examples = [
     CommandExample("learnability claims", "read the ledger"),
+    CommandExample("learnability claims TR-04 DE", "one claim, and all on detection"),
     CommandExample("learnability claims --json", "process it"),
   ]
 
   private enum Form { case text, json, markdown }
   private let form: Form
+  private let ledger: Ledger
 
   init(_ parsed: ParsedArguments) throws {
     try parsed.exclude(Self.json, Self.markdown)
+    if parsed.isSet(Self.markdown), let name = parsed.arguments.first {
+      throw InputError("the README carries every claim: leave '\(name)' or --markdown out")
+    }
+    ledger = try parsed.arguments.isEmpty ? Ledger() : Ledger(claims: Claim.named(parsed.arguments))
     form = parsed.isSet(Self.json) ? .json : parsed.isSet(Self.markdown) ? .markdown : .text
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let ledger = Ledger()
     switch form {
     case .text: console.write(ledger.text(width: console.width))
     case .json: console.write(try ledger.json() + "\n")

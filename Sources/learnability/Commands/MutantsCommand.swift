@@ -28,29 +28,7 @@ struct MutantsCommand: Command {
     let progress = ProgressLine("mutants", total: total)
     let matrix = KillMatrix.run(seed: seed, cases: cases) { progress.update(completed: $0 + 1) }
     progress.finish()
-    console.write(table(matrix).plainText(atMost: console.width))
-    let killed = matrix.entries.count - matrix.survivors.count
-    console.write(
-      "\n\(killed) of \(matrix.entries.count) kills, \(Mutant.all.count) mutants, \(Claim.catalogue.count) claims\n"
-    )
-    for failure in matrix.controlFailures { console.write("control fails: \(failure.claim.id)\n") }
-    for id in matrix.toothless { console.write("kills nothing and says no reason: \(id)\n") }
-    for id in matrix.unknownClaims { console.write("named by a mutant but not in the catalogue: \(id)\n") }
+    console.write(matrix.text(width: console.width))
     return matrix.isPerfect ? .success : .claimFailed
-  }
-
-  private func table(_ matrix: KillMatrix) -> ReportTable {
-    ReportTable(
-      "Mutants and the claims that notice them",
-      columns: [
-        .init("mutant", .leading), .init("claim", .leading), .init("killed", .leading), .init("cases"),
-      ],
-      rows: matrix.entries.map { entry in
-        [
-          .init(ReportText(entry.mutant)), .init(ReportText(entry.claim)),
-          .init(ReportText(entry.isKilled ? "killed" : "SURVIVES"), mark: entry.isKilled ? .good : .bad),
-          entry.casesToKill.map { .integer($0) } ?? "",
-        ]
-      })
   }
 }
