@@ -65,6 +65,11 @@ struct PropertyContext {
     return Mutant.$active.withValue(Mutant(name), operation: run)
   }
 
+  func withMutant<Result: Sendable>(_ run: () async -> Result) async -> Result {
+    guard let name = session.settings.mutant else { return await run() }
+    return await Mutant.$active.withValue(Mutant(name), operation: run)
+  }
+
   // MARK: Stored cases
 
   private var regressionPath: String {

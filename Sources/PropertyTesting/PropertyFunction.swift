@@ -48,12 +48,27 @@ public func property(
 /// Checks a property whose body is asynchronous; see ``property(_:cases:kills:shrinksStatistics:filePath:sourceLocation:_:)``.
 @discardableResult
 public func asynchronousProperty(
-  _ name: String = "", cases: Int? = nil, filePath: String = #filePath,
-  sourceLocation: SourceLocation = #_sourceLocation, _ body: @escaping @Sendable (Draw) async throws -> Void
+  _ name: String = "", cases: Int? = nil, kills: Mutant..., shrinksStatistics: Bool = false,
+  filePath: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: @escaping @Sendable (Draw) async throws -> Void
 ) async -> PropertyOutcome {
   let context = PropertyContext(name, cases: cases, filePath: filePath, sourceLocation)
-  let outcome = await context.runner.run(
-    context.title, key: context.key, cases: context.cases, stored: context.storedCases(), body: body)
+  let stored = context.storedCases()
+  let outcome = await context.withMutant {
+    await context.runner.check(
+      context.title, key: context.key, cases: context.cases, shrinksStatistics: shrinksStatistics,
+      stored: stored, only: context.onlyCase, body: body)
+  }
   context.report(outcome)
+  if outcome.passed && context.onlyCase == nil && !context.hasMutant {
+    var survivors: [Mutant] = []
+    for mutant in kills {
+      let search = await Mutant.$active.withValue(mutant) {
+        await context.searcher.check(context.title, key: context.key, cases: context.cases, body: body)
+      }
+      if search.passed { survivors.append(mutant) }
+    }
+    context.reportSurvivors(survivors)
+  }
   return outcome
 }

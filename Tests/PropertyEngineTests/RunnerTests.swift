@@ -135,6 +135,19 @@ import Testing
     #expect(worst.tape.count == 2)
   }
 
+  /// Claim: where the clock cuts a run, the search for the worst case gets its share of the time.
+  @Test func targetingUnderTheClock() {
+    let phases = RunnerTestsCounter()
+    let profile = Profile(name: "short", cases: 1_000_000_000, seconds: 1, targetShare: 0.5)
+    let runner = PropertyRunner(profile: profile, seed: 1) { phases.count($0.phase) }
+    let outcome = runner.run(
+      Property("endless") { draw in
+        draw.maximise(try draw("x", reals(in: 0...1)), "x")
+      })
+    #expect(outcome.passed && outcome.warnings.map(\.kind) == [.budgetCut])
+    #expect(phases.distinct == 2, "random and target")
+  }
+
   /// Claim: a model of ten thousand parameters shrinks to the smallest width and number of steps that fail.
   @Test func largeModelsShrink() throws {
     let outcome = runner.run(

@@ -80,6 +80,56 @@ import Testing
     #expect(found.withLock { $0 } == "n = 77")
   }
 
+  /// Claim: an asynchronous property runs the one case that `PBT_CASE` or `PBT_REPLAY` asks for, the same as a synchronous one.
+  @Test(arguments: [("PBT_CASE", "3"), ("PBT_REPLAY", "1: n=i41")])
+  func asynchronousCaseIsRunAlone(variable: String, value: String) async {
+    let session = TestSession(
+      environment: ["PBT_DB": "off", "PBT_PROFILE": "deterministic", variable: value])
+    let seen = Mutex<[Int]>([])
+    let outcome = await TestSession.$current.withValue(session) {
+      await asynchronousProperty { draw in
+        let n = try draw("n", integers(in: 0...1_000_000))
+        await Task.yield()
+        seen.withLock { $0.append(n) }
+      }
+    }
+    let twin = Mutex<[Int]>([])
+    TestSession.$current.withValue(session) {
+      property { draw in
+        let n = try draw("n", integers(in: 0...1_000_000))
+        twin.withLock { $0.append(n) }
+      }
+    }
+    let values = seen.withLock { $0 }
+    #expect(outcome.cases == 1 && values.count == 1)
+    #expect(values == twin.withLock { $0 })
+    if variable == "PBT_REPLAY" { #expect(values == [41]) }
+  }
+
+  /// Claim: mutants reach an asynchronous body, from `kills:` and from `PBT_MUTANT`; one it cannot notice is reported.
+  @Test func asynchronousMutantsMustBeKilled() async {
+    let body: @Sendable (Draw) async throws -> Void = { draw in
+      let n = try draw("n", integers(in: 0...1000))
+      await Task.yield()
+      let half = Mutant("rounds up").isActive ? (n + 1) / 2 : n / 2
+      try holds(2 * half <= n)
+    }
+    await asynchronousProperty(kills: "rounds up") { try await body($0) }
+    await withKnownIssue {
+      await asynchronousProperty(kills: "a fault that is nowhere") { try await body($0) }
+    }
+    let mutated = TestSession(
+      environment: ["PBT_DB": "off", "PBT_PROFILE": "deterministic", "PBT_MUTANT": "rounds up"])
+    let found = Mutex<String?>(nil)
+    await withKnownIssue {
+      let outcome = await TestSession.$current.withValue(mutated) {
+        await asynchronousProperty { try await body($0) }
+      }
+      found.withLock { $0 = outcome.counterexample?.summary }
+    }
+    #expect(found.withLock { $0 } == "n = 1")
+  }
+
   /// Claim: a counterexample is stored, replayed first, and its line warns once the draws have changed.
   @Test func storedCasesAreReplayedFirst() throws {
     let folder = NSTemporaryDirectory() + "/regressions-\(UUID().uuidString)"

@@ -1,6 +1,8 @@
-import Claims
 import Foundation
+import PropertyEngine
 import Testing
+
+@testable import Claims
 
 @Suite struct LedgerTests {
   private static let root = URL(fileURLWithPath: #filePath)
@@ -37,6 +39,41 @@ import Testing
     }
     let words = plain.split(separator: "\n").filter { $0.hasPrefix("       ") }
     #expect(words.allSatisfy { $0.count <= 80 || !$0.dropFirst(17).contains(" ") })
+  }
+
+  /// A refuted claim is shown with the smallest counterexample to what was published, values and message; one without a
+  /// refutation is not, and a search that finds nothing says so.
+  @Test func counterexamplesArePrinted() throws {
+    let claims = try Claim.named(["TR-04", "DE-03", "WI-01"])
+    let runner = ClaimRunner(PropertyRunner(profile: .deterministic, seed: 7))
+    let found = runner.refutations(of: claims, on: .reference)
+    #expect(found.mapValues(\.count) == ["TR-04": 1, "DE-03": 1, "WI-01": 0])
+    let text = Ledger(claims: claims).text(width: 4000, refutations: found)
+    for results in found.values {
+      for result in results {
+        let example = try #require(result.outcome.counterexample)
+        #expect(text.contains("smallest found against \"\(result.outcome.name)\""))
+        #expect(text.contains(example.summary.split(separator: " ").joined(separator: " ")))
+        #expect(text.contains(example.message.split(separator: " ").joined(separator: " ")))
+      }
+    }
+    #expect(!Ledger(claims: claims).text().contains("smallest found"))
+    let truth = runner.runner.run(
+      Property("a truth", cases: 3) { draw in
+        _ = try draw("x", reals(in: 0...1))
+      })
+    let blind = ["TR-04": [CheckResult(expectation: .counterexample, outcome: truth)]]
+    #expect(Ledger(claims: claims).text(refutations: blind).contains("none to \"a truth\" in 3 cases"))
+  }
+
+  /// Where a theorem proves a part of the statement, each rendering says which.
+  @Test func partialProofsSayWhatTheyProve() throws {
+    let ledger = Ledger(claims: try Claim.named(["WI-07", "WI-08"]))
+    let part = "there is at most one such lag"
+    #expect(ledger.markdown().contains("`last_lag_unique` (only that \(part))"))
+    #expect(ledger.text().contains("Coq `last_lag_unique` in part"))
+    #expect(ledger.text().contains("the theorem proves only that \(part)"))
+    #expect(ledger.entries.map(\.provedPart) == [part, nil])
   }
 
   /// JSON gives the ledger back, and a ledger of another version is refused by name.

@@ -285,7 +285,7 @@ extension Claim {
     let state: TrainingState
     let lags: [LagProfile.Lag]
 
-    var description: String { "\(state.configuration.network.cell) seed \(state.configuration.seed)" }
+    var description: String { "\(state.configuration.network.cell.name) seed \(state.configuration.seed)" }
 
     /// `Σ_q` of the mean over sequences of an average over time, for every lag.
     func averages(

@@ -8,7 +8,8 @@ extension Claim {
     Claim(
       "EN-01", "base rates are Rayleigh quotients",
       statement: "Λ^(q) = Σ λ_i b_i²/Σ b_i², whatever the scale of b",
-      source: "Livi 2025, equation (7)", verdict: .holds, proof: .coq("rayleigh_row_scale"),
+      source: "Livi 2025, equation (7)", verdict: .holds,
+      proof: .part("rayleigh_row_scale", of: "a factor common to the row changes nothing"),
       oracle: "the quotient, scaled against under- and overflow",
       checks: [
         .property { system in

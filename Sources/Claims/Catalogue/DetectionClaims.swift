@@ -150,8 +150,9 @@ extension Claim {
           Property("DE-15 the threshold is reached at some N", cases: 20) { draw in
             let law = try draw("law", choice(of: [1.5, 2]).map { try SymmetricStableLaw(tailIndex: $0) })
             let error = try draw("ε", reals(in: 0.001...0.4))
-            // A separation of 1000 scales: the error is far below any ε drawn.
-            try atMost(log(1 / (2 * error)), try system.stable.mutualInformation(law, 1000))
+            // At a separation of 1000 scales the information is near log 2, which it approaches as N grows and never reaches:
+            // under the heavier law the error is P(Z > 500) < 2e-5, so by Fano log 2 − I ≤ h(2e-5) < 2.4e-4.
+            try atMost(log(1 / (2 * error)), try system.stable.mutualInformation(law, 1000) + 2.4e-4)
           }
         }
       ]),

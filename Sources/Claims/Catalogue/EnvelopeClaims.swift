@@ -132,7 +132,8 @@ extension Claim {
     Claim(
       "EN-15", "duplicating every unit doubles the envelope",
       statement: "f is a sum over units: two copies of every unit give 2f",
-      source: "Livi 2025, equation (8)", verdict: .holds, proof: .coq("envelope_doubles"),
+      source: "Livi 2025, equation (8)", verdict: .holds,
+      proof: .part("envelope_doubles", of: "the formula doubles"),
       oracle: "the network with each unit twice and recurrent weights halved",
       checks: [
         .property { system in

@@ -165,7 +165,8 @@ extension Claim {
       "WI-07", "the window",
       statement:
         "H_N is the greatest lag with f(ℓ) ≥ ε_th(ℓ; N), equality included, and 0 when there is none",
-      source: "Livi 2025, equations (22) and (29)", verdict: .holds, proof: .coq("last_lag_unique"),
+      source: "Livi 2025, equations (22) and (29)", verdict: .holds,
+      proof: .part("last_lag_unique", of: "there is at most one such lag"),
       oracle: "a scan of whole numbers, for which every operation is exact",
       checks: [
         .property { system in

@@ -39,12 +39,15 @@ public struct ClaimCheck: Sendable {
 
 /// A machine-checked proof of a claim.
 public enum Proof: Sendable, Hashable {
-  /// The theorem's name in Proofs/.
+  /// The theorem's name in Proofs/: it proves the statement, or, where that is amended or refuted, the finding on it.
   case coq(String)
+  /// A theorem that proves a part of the statement only, and which part; the claim holds, and is not proved.
+  case part(String, of: String)
 
   public var description: String {
     switch self {
     case .coq(let theorem): "Coq: \(theorem)"
+    case .part(let theorem, let part): "Coq: \(theorem), which proves only that \(part)"
     }
   }
 }

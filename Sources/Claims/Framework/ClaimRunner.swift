@@ -53,6 +53,17 @@ public struct ClaimRunner: Sendable {
     ParallelShards.map(count: claims.count) { run(claims[$0], on: system) }
   }
 
+  /// Runs the refutations of claims alone, on all processors, and gives their results by identifier: each holds the smallest
+  /// counterexample to the published statement that the search found.
+  public func refutations(of claims: [Claim], on system: SystemUnderTest) -> [String: [CheckResult]] {
+    let results = ParallelShards.map(count: claims.count) { index in
+      claims[index].checks.filter { $0.expectation == .counterexample }.map {
+        CheckResult(expectation: .counterexample, outcome: runner.run($0.property(system)))
+      }
+    }
+    return Dictionary(zip(claims.map(\.id), results)) { first, _ in first }
+  }
+
   /// Whether a claim tells a mutant from the reference: some check does not come out as it is to. Stops at the first.
   public func kills(_ claim: Claim, _ mutant: SystemUnderTest) -> CheckResult? {
     for check in claim.checks {

@@ -19,6 +19,8 @@ public struct Ledger: Sendable, Hashable, Codable {
     public let finding: String?
     /// The name of the machine-checked theorem, if there is one.
     public let proof: String?
+    /// Where the theorem proves a part of the statement only: that part.
+    public let provedPart: String?
     /// What the implementation is held against.
     public let oracle: String
     public let scope: ClaimScope
@@ -34,7 +36,7 @@ public struct Ledger: Sendable, Hashable, Codable {
     /// The evidence in a few words: theorem, checks, mutants.
     public var evidence: String {
       var parts: [String] = []
-      if let proof { parts.append("Coq `\(proof)`") }
+      if let proof { parts.append("Coq `\(proof)`" + (provedPart == nil ? "" : " in part")) }
       if properties > 0 { parts.append(properties == 1 ? "1 property" : "\(properties) properties") }
       if refutations > 0 { parts.append(refutations == 1 ? "1 refutation" : "\(refutations) refutations") }
       if !mutants.isEmpty { parts.append(mutants.count == 1 ? "1 mutant" : "\(mutants.count) mutants") }
@@ -52,7 +54,8 @@ public struct Ledger: Sendable, Hashable, Codable {
     entries = claims.map { claim in
       Entry(
         id: claim.id, title: claim.title, statement: claim.statement, source: claim.source,
-        verdict: claim.verdict, finding: claim.finding, proof: claim.proof?.theorem, oracle: claim.oracle,
+        verdict: claim.verdict, finding: claim.finding, proof: claim.proof?.theorem,
+        provedPart: claim.proof?.part, oracle: claim.oracle,
         scope: claim.scope, properties: claim.checks.count { $0.expectation == .holds },
         refutations: claim.checks.count { $0.expectation == .counterexample },
         mutants: mutants.filter { $0.killedBy.contains(claim.id) }.map(\.id), unkillable: claim.unkillable)
@@ -73,7 +76,15 @@ extension Proof {
   /// The theorem's name.
   var theorem: String {
     switch self {
-    case .coq(let theorem): theorem
+    case .coq(let theorem), .part(let theorem, _): theorem
+    }
+  }
+
+  /// What it proves, where that is less than the statement.
+  var part: String? {
+    switch self {
+    case .coq: nil
+    case .part(_, let part): part
     }
   }
 }

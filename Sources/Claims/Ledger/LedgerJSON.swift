@@ -2,7 +2,7 @@ import Foundation
 
 extension Ledger {
   /// The ledger as JSON with sorted keys: `{"version": 1, "entries": […]}`, each entry with the fields of ``Ledger/Entry``; absent
-  /// are `finding`, `proof` and `unkillable` where they are nil. Equal catalogues give equal bytes.
+  /// are `finding`, `proof`, `provedPart` and `unkillable` where they are nil. Equal catalogues give equal bytes.
   public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

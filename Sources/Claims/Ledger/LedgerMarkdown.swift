@@ -13,7 +13,7 @@ extension Ledger {
     lines.append("|---|---|---|---|---|---|")
     for entry in entries {
       let cells = [
-        entry.id, entry.statement, entry.source, entry.verdict.rawValue, entry.proof.map { "`\($0)`" } ?? "",
+        entry.id, entry.statement, entry.source, entry.verdict.rawValue, entry.theorem,
         entry.checksAndMutants,
       ]
       lines.append("| " + cells.map(Self.cell).joined(separator: " | ") + " |")
@@ -38,6 +38,12 @@ extension Ledger {
 }
 
 extension Ledger.Entry {
+  /// The theorem, and what it proves where that is less than the statement.
+  var theorem: String {
+    guard let proof else { return "" }
+    return "`\(proof)`" + (provedPart.map { " (only that \($0))" } ?? "")
+  }
+
   /// The evidence besides the proof, which has its own column.
   var checksAndMutants: String {
     proof == nil ? evidence : evidence.split(separator: ", ").dropFirst().joined(separator: ", ")

@@ -2,8 +2,10 @@ extension Ledger {
   /// The ledger for a terminal: what the words mean, then by subject one line a claim with id, verdict and title, and statement,
   /// finding and evidence indented and wrapped.
   ///
-  /// - Parameter width: Columns to wrap at; at least 40 are used.
-  public func text(width: Int = 100) -> String {
+  /// - Parameters:
+  ///   - width: Columns to wrap at; at least 40 are used.
+  ///   - refutations: What ``ClaimRunner/refutations(of:on:)`` found: the smallest counterexamples follow the finding.
+  public func text(width: Int = 100, refutations: [String: [CheckResult]] = [:]) -> String {
     let width = max(width, 40)
     var lines = [summary, ""]
     for verdict in Verdict.allCases {
@@ -27,8 +29,12 @@ extension Ledger {
       add("claim", entry.statement)
       add("source", entry.source)
       add("finding", entry.finding)
+      for result in refutations[entry.id] ?? [] {
+        for (index, line) in result.example.enumerated() { add(index == 0 ? "example" : "", line) }
+      }
       add("oracle", entry.oracle)
       add("evidence", entry.evidence)
+      add("in part", entry.provedPart.map { "the theorem proves only that \($0)" })
       add("no mutant", entry.unkillable)
     }
     return lines.joined(separator: "\n") + "\n"
@@ -39,6 +45,17 @@ extension Ledger {
     is what the code is held against. A property must hold on every random case, a refutation must find a counterexample to what was \
     published, and each mutant, the code with one deliberate mistake, must be noticed: `learnability mutants` shows that it is.
     """
+}
+
+extension CheckResult {
+  /// The counterexample of a refutation in lines: the published statement that was tried, the drawn values, what did not hold.
+  fileprivate var example: [String] {
+    guard let found = outcome.counterexample else {
+      return ["none to \"\(outcome.name)\" in \(outcome.cases) cases"]
+    }
+    return ["smallest found against \"\(outcome.name)\":", found.summary]
+      + found.message.split(separator: "\n").map(String.init)
+  }
 }
 
 extension Verdict {

@@ -27,8 +27,6 @@ public final class Draw {
   var printsValues = false
   var printed: [PrintedValue] = []
   var events = CaseEvents()
-  /// By how much the profile asks sample sizes of statistical assertions to be multiplied.
-  public internal(set) var sampleFactor = 1
 
   init() {
     segments.reserveCapacity(8)

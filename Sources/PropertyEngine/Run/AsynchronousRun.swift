@@ -6,21 +6,22 @@ import Synchronization
 /// The engine is synchronous, so it works on a thread of its own and hands each case over to the task that called; the
 /// body runs in that task, and the shrinker waits for its answer.
 extension PropertyRunner {
-  /// Runs an asynchronous property; see ``run(_:stored:)``.
-  public func run(
-    _ name: String, key: String? = nil, cases: Int? = nil, stored: [StoredCase] = [],
+  /// Runs an asynchronous body, as ``check(_:key:cases:shrinksStatistics:stored:only:body:)`` runs a synchronous one.
+  public func check(
+    _ name: String, key: String? = nil, cases: Int? = nil, shrinksStatistics: Bool = false,
+    stored: [StoredCase] = [], only: OnlyCase? = nil,
     body: @escaping @Sendable (Draw) async throws -> Void
   ) async -> PropertyOutcome {
     let traits = PropertyTraits(
-      name: name, key: key ?? name, cases: cases, shrinksStatistics: false, enumeratesSmallSpaces: true)
+      name: name, key: key ?? name, cases: cases, shrinksStatistics: shrinksStatistics,
+      enumeratesSmallSpaces: true)
     let (requests, sender) = AsyncStream<CaseRequest>.makeStream()
     let exchange = CaseExchange(sender)
     DispatchQueue.global().async {
       let session = RunSession(self, traits, AsynchronousExecutor(exchange))
-      exchange.finish(session.run(stored: stored))
+      exchange.finish(session.run(stored: stored, only: only))
     }
     let draw = Draw()
-    draw.sampleFactor = profile.sampleFactor
     for await request in requests {
       draw.begin(request)
       let verdict: CaseVerdict

@@ -80,10 +80,7 @@ final class SynchronousExecutor: CaseExecutor {
   private let body: (Draw) throws -> Void
   private let draw = Draw()
 
-  init(sampleFactor: Int = 1, _ body: @escaping (Draw) throws -> Void) {
-    self.body = body
-    draw.sampleFactor = sampleFactor
-  }
+  init(_ body: @escaping (Draw) throws -> Void) { self.body = body }
 
   func run(_ request: CaseRequest) -> CaseVerdict {
     draw.begin(request)

@@ -27,7 +27,7 @@ public struct PropertyRunner: Sendable {
   ///
   /// - Parameter stored: Cases to try first, from the regression file; the newest first.
   public func run(_ property: Property, stored: [StoredCase] = []) -> PropertyOutcome {
-    let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, property.body)
+    let executor = SynchronousExecutor(property.body)
     return RunSession(self, PropertyTraits(property), executor).run(stored: stored)
   }
 
@@ -37,16 +37,11 @@ public struct PropertyRunner: Sendable {
     stored: [StoredCase] = [], only: OnlyCase? = nil, body: (Draw) throws -> Void
   ) -> PropertyOutcome {
     withoutActuallyEscaping(body) { body in
-      let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, body)
+      let executor = SynchronousExecutor(body)
       let traits = PropertyTraits(
         name: name, key: key ?? name, cases: cases, shrinksStatistics: shrinksStatistics,
         enumeratesSmallSpaces: true)
-      let session = RunSession(self, traits, executor)
-      switch only {
-      case .replay(let tape): return session.replay(tape)
-      case .random(let index): return session.runCase(index)
-      case nil: return session.run(stored: stored)
-      }
+      return RunSession(self, traits, executor).run(stored: stored, only: only)
     }
   }
 
@@ -58,13 +53,13 @@ public struct PropertyRunner: Sendable {
 
   /// Runs one stored case and nothing else; a failure is shrunk and explained.
   public func replay(_ property: Property, _ tape: ChoiceTape) -> PropertyOutcome {
-    let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, property.body)
+    let executor = SynchronousExecutor(property.body)
     return RunSession(self, PropertyTraits(property), executor).replay(tape)
   }
 
   /// Runs one random case by its index and nothing else, without shrinking.
   public func runCase(_ property: Property, index: Int) -> PropertyOutcome {
-    let executor = SynchronousExecutor(sampleFactor: profile.sampleFactor, property.body)
+    let executor = SynchronousExecutor(property.body)
     return RunSession(self, PropertyTraits(property), executor).runCase(index)
   }
 }

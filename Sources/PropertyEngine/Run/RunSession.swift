@@ -37,6 +37,15 @@ final class RunSession {
 
   // MARK: Entry points
 
+  /// One case alone where one is asked for, the whole run otherwise.
+  func run(stored: [StoredCase], only: PropertyRunner.OnlyCase?) -> PropertyOutcome {
+    switch only {
+    case .replay(let tape): replay(tape)
+    case .random(let index): runCase(index)
+    case nil: run(stored: stored)
+    }
+  }
+
   func run(stored: [StoredCase]) -> PropertyOutcome {
     outcome.casesAsked = casesAsked
     for known in stored where !mustStop { runStored(known) }
@@ -82,7 +91,10 @@ final class RunSession {
       {
         if enumerate() { return }
       }
-      if outcome.cases >= randomCases && tally.hasTargets && failures.isEmpty {
+      // A property that the clock is going to cut gives the search its share of the time, in place of its share of the cases.
+      if tally.hasTargets && failures.isEmpty
+        && (outcome.cases >= randomCases || isBeyond(1 - profile.targetShare))
+      {
         note(execute(targetedRequest(index), at: index), at: index, phase: "target")
       } else {
         note(execute(.random(key: key(index)), at: index), at: index, phase: "random")
@@ -192,9 +204,12 @@ final class RunSession {
 
   var mustStop: Bool { outcome.status == .invalid }
 
-  var isOverTime: Bool {
+  var isOverTime: Bool { isBeyond(1) }
+
+  /// Whether more than a share of the wall-clock cap has passed.
+  private func isBeyond(_ share: Double) -> Bool {
     guard let seconds = profile.seconds else { return false }
-    return clock.now - started > .seconds(seconds)
+    return clock.now - started > .seconds(share * seconds)
   }
 
   // MARK: Conclusion

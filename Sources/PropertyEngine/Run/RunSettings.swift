@@ -3,7 +3,7 @@
 /// | variable | meaning |
 /// |---|---|
 /// | `PBT_PROFILE` | `dev` (default), `ci`, `thorough`, `deterministic`, `search` |
-/// | `PBT_CASES`, `PBT_SECONDS` | cases per property, wall-clock cap per property |
+/// | `PBT_CASES`, `PBT_SECONDS` | cases per property, wall-clock cap per property (2 s, 5 s, 15 s, none, none) |
 /// | `PBT_SEED` | seed, hexadecimal |
 /// | `PBT_CASE` | run this random case only |
 /// | `PBT_REPLAY` | run this tape only |

@@ -19,7 +19,7 @@ struct AuditCommand: Command {
   static let arguments: ArgumentDeclaration? = ArgumentDeclaration(
     "CELL", count: 0...64, help: "any of \(CellCatalogue.all.map(\.name).joined(separator: ", "))")
   static let profile = Option<AuditProfile>.choice(
-    "profile", default: .dev, help: "how long to search: dev two seconds a claim, ci five, thorough a minute")
+    "profile", default: .dev, help: "how long to search: dev two seconds a claim, ci five, thorough fifteen")
   static let seed = Option<UInt64>.seed(default: 0, help: "decides the random cases")
   static let claims = Option<[String]>.list(
     "claims", placeholder: "ID,…", of: "identifiers such as GR-11", help: "run only these claims"
