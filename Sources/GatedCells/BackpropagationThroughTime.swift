@@ -14,7 +14,7 @@ public struct LossGradient: Sendable, Hashable {
 /// A forward pass with everything that later diagnostics need.
 public struct LinearisedTrajectory: Sendable {
   /// One entry a step.
-  public let steps: [StepLinearisation]
+  public let steps: [StepLinearisation<Double>]
   /// The readout after each step.
   public let predictions: [Double]
 }
@@ -28,7 +28,7 @@ extension RecurrentNetwork {
     _ cell: some AnalyticCell, _ parameters: Parameters<Double>, inputs: [Double]
   ) -> LinearisedTrajectory {
     var state = [Double](repeating: 0, count: cell.stateSize)
-    var steps: [StepLinearisation] = []
+    var steps: [StepLinearisation<Double>] = []
     var predictions: [Double] = []
     for start in stride(from: 0, to: inputs.count, by: cell.inputSize) {
       let input = Array(inputs[start..<start + cell.inputSize])

@@ -26,42 +26,43 @@ public struct CandidateBlock: Sendable, Hashable {
   }
 
   /// The candidate and its derivatives, each row multiplied by `scale` (what the cell multiplies the candidate by).
-  func linearise(
-    _ parameters: Parameters<Double>, _ input: [Double], recurrent: [Double], scale: [Double]
-  ) -> Linearisation {
+  func linearise<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, _ input: [Value], recurrent: [Value], scale: [Value]
+  ) -> Linearisation<Value> {
     let preactivation = parameters.affine(affine, input, recurrent)
-    guard let normalisation else {
-      let activation = preactivation.map { Double.tanh($0) }
-      let slope = activation.indices.map { scale[$0] * (1 - activation[$0] * activation[$0]) }
-      return Linearisation(activation: activation, sensitivity: .diagonal(slope), unitwise: [])
+    func slope(_ activation: [Value]) -> [Value] {
+      activation.indices.map { scale[$0] * (1 - activation[$0] * activation[$0]) }
     }
-    let (centred, inverseDeviation) = LayerNormalisation.centre(preactivation)
-    let normalised = centred.map { $0 * inverseDeviation }
+    guard let normalisation else {
+      let activation = Value.hyperbolicTangents(preactivation)
+      return Linearisation(activation: activation, sensitivity: .diagonal(slope(activation)), unitwise: [])
+    }
+    let (normalised, inverseDeviation) = LayerNormalisation.normalise(preactivation)
     let gain = parameters.vector(normalisation.gain)
     let shift = parameters.vector(normalisation.shift)
-    let activation = gain.indices.map { Double.tanh(gain[$0] * normalised[$0] + shift[$0]) }
-    let slope = activation.indices.map { scale[$0] * (1 - activation[$0] * activation[$0]) }
+    let activation = Value.hyperbolicTangents(
+      gain.indices.map { gain[$0] * normalised[$0] + Value.spread(shift[$0]) })
+    let slopes = slope(activation)
     let rows = NormalisedRows(
-      left: gain.indices.map { slope[$0] * gain[$0] * inverseDeviation }, normalised: normalised)
+      left: gain.indices.map { gain[$0] * slopes[$0] * inverseDeviation }, normalised: normalised)
     return Linearisation(
       activation: activation, sensitivity: .normalised(rows),
       unitwise: [
-        UnitwiseSensitivity(
-          block: normalisation.gain, memory: hadamard(slope, normalised), output: nil),
-        UnitwiseSensitivity(block: normalisation.shift, memory: slope, output: nil),
+        UnitwiseSensitivity(block: normalisation.gain, memory: hadamard(slopes, normalised), output: nil),
+        UnitwiseSensitivity(block: normalisation.shift, memory: slopes, output: nil),
       ])
   }
 
   /// The candidate at one point: its value and what it contributes to the memory coordinates.
-  struct Linearisation {
-    let activation: [Double]
-    let sensitivity: RowSensitivity
-    let unitwise: [UnitwiseSensitivity]
+  struct Linearisation<Value: SequenceValue> {
+    let activation: [Value]
+    let sensitivity: RowSensitivity<Value>
+    let unitwise: [UnitwiseSensitivity<Value>]
 
     /// The candidate's part in a step's linearisation, for a cell whose output is its memory.
     func gate(
-      _ block: CandidateBlock, input: [Double], recurrent: [Double], recurrentScale: [Double]? = nil
-    ) -> GateSensitivity {
+      _ block: CandidateBlock, input: [Value], recurrent: [Value], recurrentScale: [Value]? = nil
+    ) -> GateSensitivity<Value> {
       GateSensitivity(
         affine: block.affine, memory: sensitivity, output: nil, input: input, recurrent: recurrent,
         recurrentScale: recurrentScale)

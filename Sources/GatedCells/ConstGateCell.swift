@@ -3,7 +3,7 @@ import Numerics
 /// A leaky cell with one fixed gate: `h' = (1 − s) h + s tanh(W x + U h + b)`.
 ///
 /// Livi 2025, equations (63)–(64). With `U = 0` its transport is `(1 − s)^ℓ` exactly.
-public struct ConstGateCell: AnalyticCell {
+public struct ConstGateCell: VectorisedCell {
   public let name = "const"
   public let inputSize: Int
   public let hiddenSize: Int
@@ -34,14 +34,16 @@ public struct ConstGateCell: AnalyticCell {
       candidate: candidate.activation(parameters, input, recurrent))
   }
 
-  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
-  {
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value> {
     let linear = candidate.linearise(
-      parameters, input, recurrent: state, scale: [Double](repeating: gate, count: hiddenSize))
+      parameters, input, recurrent: state, scale: [Value](repeating: .spread(gate), count: hiddenSize))
     return StepLinearisation(
       state: (0..<hiddenSize).map { (1 - gate) * state[$0] + gate * linear.activation[$0] },
-      retention: [Double](repeating: 1 - gate, count: hiddenSize),
+      retention: [Value](repeating: .spread(1 - gate), count: hiddenSize),
       gates: [linear.gate(candidate, input: input, recurrent: state)], unitwise: linear.unitwise)
   }
 }

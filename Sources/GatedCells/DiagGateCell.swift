@@ -3,7 +3,7 @@ import Numerics
 /// A leaky cell with one learned gate for each unit: `s = σ(W_s x + U_s h + b_s) ∈ (0, 1)^H`.
 ///
 /// Livi 2025, equations (59)–(60).
-public struct DiagGateCell: AnalyticCell {
+public struct DiagGateCell: VectorisedCell {
   public let name = "diag"
   public let inputSize: Int
   public let hiddenSize: Int
@@ -33,12 +33,14 @@ public struct DiagGateCell: AnalyticCell {
       candidate: candidate.activation(parameters, input, recurrent))
   }
 
-  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
-  {
-    let s = parameters.affine(gate, input, state).map { Double.logistic($0) }
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value> {
+    let s = Value.logistics(parameters.affine(gate, input, state))
     let linear = candidate.linearise(parameters, input, recurrent: state, scale: s)
-    let towards = s.indices.map { (linear.activation[$0] - state[$0]) * s[$0] * (1 - s[$0]) }
+    let towards = logisticSlope(s) { linear.activation[$0] - state[$0] }
     return StepLinearisation(
       state: blend(gate: s, kept: state, candidate: linear.activation),
       retention: s.map { 1 - $0 },

@@ -7,21 +7,21 @@ import Numerics
 /// `B = [[outputToOutput, memoryToOutput], [outputToMemory, memoryToMemory]]`.
 /// When output and memory coincide, only `retention` and `memoryToMemory` are used and the others are nil.
 /// Livi 2025, appendix B: `a_q` and `b_q` of each cell.
-public struct DiagonalSplit: Sendable, Hashable {
-  public var retention: [Double]
-  public var memoryToMemory: [Double]
+public struct DiagonalSplit<Value: SequenceValue>: Sendable, Hashable {
+  public var retention: [Value]
+  public var memoryToMemory: [Value]
   public var twoBlock: TwoBlock?
 
   /// The entries that exist only when output and memory differ.
   public struct TwoBlock: Sendable, Hashable {
-    public var expression: [Double]
-    public var memoryToOutput: [Double]
-    public var outputToMemory: [Double]
-    public var outputToOutput: [Double]
+    public var expression: [Value]
+    public var memoryToOutput: [Value]
+    public var outputToMemory: [Value]
+    public var outputToOutput: [Value]
 
     public init(
-      expression: [Double], memoryToOutput: [Double], outputToMemory: [Double],
-      outputToOutput: [Double]
+      expression: [Value], memoryToOutput: [Value], outputToMemory: [Value],
+      outputToOutput: [Value]
     ) {
       self.expression = expression
       self.memoryToOutput = memoryToOutput
@@ -30,12 +30,14 @@ public struct DiagonalSplit: Sendable, Hashable {
     }
   }
 
-  public init(retention: [Double], memoryToMemory: [Double], twoBlock: TwoBlock? = nil) {
+  public init(retention: [Value], memoryToMemory: [Value], twoBlock: TwoBlock? = nil) {
     self.retention = retention
     self.memoryToMemory = memoryToMemory
     self.twoBlock = twoBlock
   }
+}
 
+extension DiagonalSplit<Double> {
   /// The diagonals of the blocks of a dense split.
   public init(_ split: JacobianSplit, cell: some RecurrentCell) {
     func diagonal(_ matrix: Matrix, _ rows: Range<Int>, _ columns: Range<Int>) -> [Double] {
@@ -57,8 +59,10 @@ public struct DiagonalSplit: Sendable, Hashable {
 
 extension StepLinearisation {
   /// The diagonals of this step's Jacobian split, without forming a matrix: O(H²) at most.
-  public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit {
-    let zeros = [Double](repeating: 0, count: retention.count)
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit<Value> {
+    let zeros = [Value](repeating: .spread(0), count: retention.count)
     var memoryRows = zeros
     var outputRows = zeros
     for gate in gates {
@@ -76,13 +80,12 @@ extension StepLinearisation {
   }
 
   private func accumulate(
-    _ rows: RowSensitivity?, _ gate: GateSensitivity, _ parameters: Parameters<Double>,
-    into result: inout [Double]
+    _ rows: RowSensitivity<Value>?, _ gate: GateSensitivity<Value>, _ parameters: Parameters<Double>,
+    into result: inout [Value]
   ) {
     guard let rows else { return }
-    let diagonal = rows.diagonalOfProduct(gate.affine.recurrent, parameters)
-    for unit in result.indices {
-      result[unit] += diagonal[unit] * (gate.recurrentScale?[unit] ?? 1)
-    }
+    var diagonal = rows.diagonalOfProduct(gate.affine.recurrent, parameters)
+    if let scale = gate.recurrentScale { diagonal = hadamard(diagonal, scale) }
+    for unit in result.indices { result[unit] = result[unit] + diagonal[unit] }
   }
 }

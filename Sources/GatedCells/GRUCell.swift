@@ -4,7 +4,7 @@ import Numerics
 /// `z = σ(·)`, `r = σ(·)`, `g = tanh(W x + U (r ⊙ h) + b)`, `h' = (1 − z) ⊙ h + z ⊙ g`.
 ///
 /// Livi 2025, equations (47)–(58); Cho et al. 2014.
-public struct GRUCell: AnalyticCell {
+public struct GRUCell: VectorisedCell {
   public let name = "gru"
   public let inputSize: Int
   public let hiddenSize: Int
@@ -39,14 +39,16 @@ public struct GRUCell: AnalyticCell {
       candidate: candidate.activation(parameters, input, hadamard(kept, recurrent)))
   }
 
-  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
-  {
-    let z = parameters.affine(update, input, state).map { Double.logistic($0) }
-    let r = parameters.affine(reset, input, state).map { Double.logistic($0) }
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value> {
+    let z = Value.logistics(parameters.affine(update, input, state))
+    let r = Value.logistics(parameters.affine(reset, input, state))
     let resetState = hadamard(r, state)
     let linear = candidate.linearise(parameters, input, recurrent: resetState, scale: z)
-    let towards = z.indices.map { (linear.activation[$0] - state[$0]) * z[$0] * (1 - z[$0]) }
+    let towards = logisticSlope(z) { linear.activation[$0] - state[$0] }
     return StepLinearisation(
       state: blend(gate: z, kept: state, candidate: linear.activation),
       retention: z.map { 1 - $0 },
@@ -55,36 +57,14 @@ public struct GRUCell: AnalyticCell {
           affine: update, memory: .diagonal(towards), output: nil, input: input, recurrent: state,
           recurrentScale: nil),
         GateSensitivity(
-          affine: reset, memory: resetSensitivity(parameters, linear.sensitivity, r, state),
+          affine: reset,
+          // Every unit sees every reset gate: `∂h'/∂a_r = C U_h D(h ⊙ r')`, with C the candidate's sensitivity.
+          memory: .throughReset(
+            DeflatedRows(
+              linear.sensitivity, times: candidate.affine.recurrent, parameters,
+              inner: logisticSlope(r) { state[$0] })),
           output: nil, input: input, recurrent: state, recurrentScale: nil),
         linear.gate(candidate, input: input, recurrent: resetState, recurrentScale: r),
       ], unitwise: linear.unitwise)
-  }
-
-  /// `∂h'/∂a_r = C U_h D(h ⊙ r')`, where C is the candidate's sensitivity: every unit sees every reset gate.
-  private func resetSensitivity(
-    _ parameters: Parameters<Double>, _ candidateRows: RowSensitivity, _ r: [Double],
-    _ state: [Double]
-  ) -> RowSensitivity {
-    let block = candidate.affine.recurrent
-    var product: Matrix
-    switch candidateRows {
-    case .normalised(let rows):
-      product = rows.product(block, parameters)
-    case .diagonal(let entries):
-      product = Matrix(rows: hiddenSize, columns: hiddenSize, elements: parameters.vector(block))
-      for row in 0..<hiddenSize {
-        for column in 0..<hiddenSize { product.elements[row * hiddenSize + column] *= entries[row] }
-      }
-    case .column, .dense:
-      product =
-        candidateRows.matrix
-        * Matrix(rows: hiddenSize, columns: hiddenSize, elements: parameters.vector(block))
-    }
-    let slope = (0..<hiddenSize).map { state[$0] * r[$0] * (1 - r[$0]) }
-    for row in 0..<hiddenSize {
-      for column in 0..<hiddenSize { product.elements[row * hiddenSize + column] *= slope[column] }
-    }
-    return .dense(product)
   }
 }

@@ -4,7 +4,7 @@ import Numerics
 ///
 /// Livi 2025, equations (36)–(46); Hochreiter & Schmidhuber 1997, Gers et al. 2000. The retention path is the
 /// forget path `f ⊙ c`; memory is `c`, output is `h`.
-public struct LSTMCell: AnalyticCell {
+public struct LSTMCell: VectorisedCell {
   public let name = "lstm"
   public let inputSize: Int
   public let hiddenSize: Int
@@ -51,44 +51,34 @@ public struct LSTMCell: AnalyticCell {
     return next
   }
 
-  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
-  {
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value> {
     let hidden = Array(state[output])
-    let i = parameters.affine(inputGate, input, hidden).map { Double.logistic($0) }
-    let f = parameters.affine(forgetGate, input, hidden).map { Double.logistic($0) }
-    let o = parameters.affine(outputGate, input, hidden).map { Double.logistic($0) }
+    let i = Value.logistics(parameters.affine(inputGate, input, hidden))
+    let f = Value.logistics(parameters.affine(forgetGate, input, hidden))
+    let o = Value.logistics(parameters.affine(outputGate, input, hidden))
     let linear = candidate.linearise(parameters, input, recurrent: hidden, scale: i)
-    var next = state
-    var visible = f
-    var outputSlope = o
-    var inputSlope = i
-    var forgetSlope = f
-    for unit in 0..<hiddenSize {
-      let before = state[hiddenSize + unit]
-      let memory = f[unit] * before + i[unit] * linear.activation[unit]
-      let squashed = Double.tanh(memory)
-      next[hiddenSize + unit] = memory
-      next[unit] = o[unit] * squashed
-      visible[unit] = o[unit] * (1 - squashed * squashed)
-      outputSlope[unit] = squashed * o[unit] * (1 - o[unit])
-      inputSlope[unit] = linear.activation[unit] * i[unit] * (1 - i[unit])
-      forgetSlope[unit] = before * f[unit] * (1 - f[unit])
-    }
+    let before = state[memory]
+    let cellState = f.indices.map { f[$0] * before[memory.lowerBound + $0] + i[$0] * linear.activation[$0] }
+    let squashed = Value.hyperbolicTangents(cellState)
+    let visible = o.indices.map { o[$0] * (1 - squashed[$0] * squashed[$0]) }
     /// A gate that acts on the memory acts on the output through `∂h'/∂c' = o ⊙ (1 − tanh² c')`.
-    func throughMemory(_ affine: AffineBlock, _ rows: RowSensitivity) -> GateSensitivity {
+    func throughMemory(_ affine: AffineBlock, _ rows: RowSensitivity<Value>) -> GateSensitivity<Value> {
       GateSensitivity(
         affine: affine, memory: rows, output: rows.scalingRows(by: visible), input: input,
         recurrent: hidden, recurrentScale: nil)
     }
     return StepLinearisation(
-      state: next, retention: f, expression: hadamard(visible, f),
+      state: hadamard(o, squashed) + cellState, retention: f, expression: hadamard(visible, f),
       gates: [
-        throughMemory(inputGate, .diagonal(inputSlope)),
-        throughMemory(forgetGate, .diagonal(forgetSlope)),
+        throughMemory(inputGate, .diagonal(logisticSlope(i) { linear.activation[$0] })),
+        throughMemory(forgetGate, .diagonal(logisticSlope(f) { before[memory.lowerBound + $0] })),
         throughMemory(candidate.affine, linear.sensitivity),
         GateSensitivity(
-          affine: outputGate, memory: nil, output: .diagonal(outputSlope), input: input,
+          affine: outputGate, memory: nil, output: .diagonal(logisticSlope(o) { squashed[$0] }), input: input,
           recurrent: hidden, recurrentScale: nil),
       ],
       unitwise: linear.unitwise.map {

@@ -33,4 +33,17 @@ public enum LayerNormalisation {
     for entry in centred { variance = S.multiplyAdd(variance, entry, entry) }
     return (centred, S.one / S.squareRoot(variance * weight + S(epsilon)))
   }
+
+  /// The normalised vector x̂ and one over the standard deviation, over one sequence or eight.
+  static func normalise<Value: SequenceValue>(_ vector: [Value]) -> (
+    normalised: [Value], inverseDeviation: Value
+  ) {
+    let weight = 1 / Double(vector.count)
+    let zero = Value.spread(0)
+    let mean = weight * vector.reduce(zero) { $0 + $1 }
+    let centred = vector.map { $0 - mean }
+    let variance = weight * centred.reduce(zero) { $0 + $1 * $1 }
+    let inverse = Value.spread(1) / (variance + Value.spread(epsilon)).squareRoot()
+    return (centred.map { $0 * inverse }, inverse)
+  }
 }

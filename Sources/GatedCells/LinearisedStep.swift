@@ -3,20 +3,21 @@ import Numerics
 /// What the diagnostics need of one step: the state after it and its first derivatives at that point.
 ///
 /// ``StepLinearisation`` holds them in closed form; ``AutomaticLinearisation`` computes them from the step alone.
-public protocol LinearisedStep: Sendable {
+public protocol LinearisedStep<Value>: Sendable {
+  associatedtype Value: SequenceValue
   /// The state after the step.
-  var state: [Double] { get }
+  var state: [Value] { get }
   /// The unit-by-unit part of the one-step Jacobian.
-  func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit
+  func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit<Value>
   /// `J v + B w`: the change of the state after the step.
   func pushForward(
-    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Double]?,
+    _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Value]?,
     direction: Parameters<Double>?
-  ) -> [Double]
+  ) -> [Value]
   /// `Σᵢ wᵢ bᵢ²` over each memory unit's row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
-  func weightedSquaredRows(_ weights: [Double]) -> [Double]
+  func weightedSquaredRows(_ weights: [Double]) -> [Value]
   /// The same with all weights one, `bᵀb`.
-  func squaredRows() -> [Double]
+  func squaredRows() -> [Value]
 }
 
 extension StepLinearisation: LinearisedStep {}
@@ -29,7 +30,7 @@ public struct AutomaticLinearisation: LinearisedStep {
   public let state: [Double]
   private let input: [Double]
   private let before: [Double]
-  private let diagonal: DiagonalSplit
+  private let diagonal: DiagonalSplit<Double>
   private let rows: [[Double]]
 
   public init(
@@ -43,7 +44,7 @@ public struct AutomaticLinearisation: LinearisedStep {
     rows = AutomaticDerivatives.memoryRows(cell, parameters, input: input, state: before)
   }
 
-  public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit { diagonal }
+  public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit<Double> { diagonal }
 
   public func pushForward(
     _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Double]?,
@@ -81,32 +82,5 @@ extension AutomaticDerivatives {
       let adjoints = tape.adjoints(of: next[coordinate])
       return variables.map { adjoints[$0] }
     }
-  }
-}
-
-extension RecurrentNetwork {
-  /// Runs any cell forward from the zero state with each step's linearisation: in closed form where the cell has one, by
-  /// automatic derivatives where it does not.
-  public func linearise(_ parameters: Parameters<Double>, inputs: [Double]) -> (
-    steps: [any LinearisedStep], predictions: [Double]
-  ) {
-    if let analytic = cell as? any AnalyticCell {
-      let trajectory = linearisedTrajectory(analytic, parameters, inputs: inputs)
-      return (trajectory.steps, trajectory.predictions)
-    }
-    func run(_ cell: some RecurrentCell) -> ([any LinearisedStep], [Double]) {
-      var state = [Double](repeating: 0, count: cell.stateSize)
-      var steps: [any LinearisedStep] = []
-      var predictions: [Double] = []
-      for start in stride(from: 0, to: inputs.count, by: cell.inputSize) {
-        let step = AutomaticLinearisation(
-          cell, parameters, input: Array(inputs[start..<start + cell.inputSize]), state: state)
-        state = step.state
-        predictions.append(readout(parameters, state: state))
-        steps.append(step)
-      }
-      return (steps, predictions)
-    }
-    return run(cell)
   }
 }

@@ -1,33 +1,41 @@
 import Numerics
 
 /// The sensitivity `D(left) · (I − 11ᵀ/H − x̂x̂ᵀ/H)` of normalised pre-activations, kept in factors: products cost O(H).
-public struct NormalisedRows: Sendable, Hashable {
+public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
   /// What each row is multiplied by; holds the gain, the slope behind it and one over the standard deviation.
-  public let left: [Double]
+  public let left: [Value]
   /// The normalised pre-activations x̂.
-  public let normalised: [Double]
+  public let normalised: [Value]
 
-  public init(left: [Double], normalised: [Double]) {
+  public init(left: [Value], normalised: [Value]) {
     self.left = left
     self.normalised = normalised
   }
 
-  func apply(_ change: [Double]) -> [Double] { hadamard(left, project(change)) }
+  func apply(_ change: [Value]) -> [Value] { hadamard(left, project(change)) }
 
-  func applyTransposed(_ adjoint: [Double]) -> [Double] { project(hadamard(left, adjoint)) }
+  func applyTransposed(_ adjoint: [Value]) -> [Value] { project(hadamard(left, adjoint)) }
 
-  func scalingRows(by scale: [Double]) -> NormalisedRows {
+  func scalingRows(by scale: [Value]) -> NormalisedRows {
     NormalisedRows(left: hadamard(left, scale), normalised: normalised)
   }
 
-  /// `Σ_k C_qk U_kq`: one transposed product with x̂ and one with ones.
-  func diagonalOfProduct(_ block: ParameterBlock, _ parameters: Parameters<Double>) -> [Double] {
-    let along = parameters.transposedProduct(block, normalised)
-    let sums = parameters.transposedProduct(block, [Double](repeating: 1, count: left.count))
+  /// What the projection takes off a block U, `P U = U − 1 baseᵀ − x̂ alongᵀ`: the column means, and the part along x̂.
+  func deflation(of block: ParameterBlock, _ parameters: Parameters<Double>) -> (
+    base: [Double], along: [Value]
+  ) {
     let weight = 1 / Double(left.count)
+    let sums = parameters.transposedProduct(block, [Double](repeating: 1, count: left.count))
+    let along = parameters.transposedProduct(block, normalised)
+    return (sums.map { weight * $0 }, along.map { weight * $0 })
+  }
+
+  /// `Σ_k C_qk U_kq`.
+  func diagonalOfProduct(_ block: ParameterBlock, _ parameters: Parameters<Double>) -> [Value] {
+    let (base, along) = deflation(of: block, parameters)
     return left.indices.map { unit in
       let own = parameters.values[block.offset + unit * block.columns + unit]
-      return left[unit] * (own - weight * (sums[unit] + normalised[unit] * along[unit]))
+      return left[unit] * ((own - base[unit]) - normalised[unit] * along[unit])
     }
   }
 
@@ -36,32 +44,48 @@ public struct NormalisedRows: Sendable, Hashable {
   /// With `p_k = (1 + x̂_q x̂_k)/H` a row is `left_q (δ_qk − p_k)`, so the sum is `left_q² (w_q (1 − 2 p_q) + Σ p_k² w_k)`, and the
   /// last sum needs three moments of w only. Where `p_q > 1/2` the two parts cancel (one unit stands out from all
   /// others), and the row is summed term by term.
-  func squaredRows(weightedBy weights: [Double]) -> [Double] {
+  func squaredRows(weightedBy weights: [Value]) -> [Value] {
     let inverse = 1 / Double(left.count)
-    var moments = (0.0, 0.0, 0.0)
+    let zero = Value.spread(0)
+    var (plain, first, second) = (zero, zero, zero)
     for unit in weights.indices {
-      let (w, x) = (weights[unit], normalised[unit])
-      moments.0 += w
-      moments.1 += x * w
-      moments.2 += x * x * w
+      let weighted = normalised[unit] * weights[unit]
+      plain = plain + weights[unit]
+      first = first + weighted
+      second = second + normalised[unit] * weighted
     }
     return left.indices.map { unit in
       let x = normalised[unit]
-      let own = (1 + x * x) * inverse
-      let square = left[unit] * left[unit]
-      if own <= 0.5 {
-        let spread = (moments.0 + 2 * x * moments.1 + x * x * moments.2) * inverse * inverse
-        return square * (weights[unit] * (1 - 2 * own) + max(0, spread))
+      let own = inverse * (Value.spread(1) + x * x)
+      let spread = (inverse * inverse) * (plain + 2 * x * first + x * x * second)
+      let sum = (weights[unit] * (1 - 2 * own) + spread.atLeastZero()).kept(where: own, isAtMost: 0.5) {
+        var sum = zero
+        for k in weights.indices {
+          let entry = (k == unit ? 1 : 0) - inverse * (Value.spread(1) + x * normalised[k])
+          sum = sum + entry * entry * weights[k]
+        }
+        return sum
       }
-      var sum = 0.0
-      for k in weights.indices {
-        let entry = (k == unit ? 1 : 0) - (1 + x * normalised[k]) * inverse
-        sum += entry * entry * weights[k]
-      }
-      return square * sum
+      return left[unit] * left[unit] * sum
     }
   }
 
+  /// `(I − 11ᵀ/H − x̂x̂ᵀ/H) v`.
+  private func project(_ vector: [Value]) -> [Value] {
+    let weight = 1 / Double(vector.count)
+    var mean = Value.spread(0)
+    var along = Value.spread(0)
+    for unit in vector.indices {
+      mean = mean + vector[unit]
+      along = along + normalised[unit] * vector[unit]
+    }
+    mean = weight * mean
+    along = weight * along
+    return vector.indices.map { vector[$0] - mean - normalised[$0] * along }
+  }
+}
+
+extension NormalisedRows<Double> {
   /// The rows as a matrix.
   var matrix: Matrix {
     let size = left.count
@@ -76,36 +100,5 @@ public struct NormalisedRows: Sendable, Hashable {
       elements[row * size + row] += scale
     }
     return Matrix(rows: size, columns: size, elements: elements)
-  }
-
-  /// `D(left) · P · U` for a block U: U less its column means and its part along x̂.
-  func product(_ block: ParameterBlock, _ parameters: Parameters<Double>) -> Matrix {
-    let along = parameters.transposedProduct(block, normalised)
-    let sums = parameters.transposedProduct(block, [Double](repeating: 1, count: left.count))
-    let weight = 1 / Double(left.count)
-    var result = Matrix(rows: block.rows, columns: block.columns, elements: parameters.vector(block))
-    for row in 0..<block.rows {
-      let (scale, slope) = (left[row], normalised[row])
-      let base = row * block.columns
-      for column in 0..<block.columns {
-        result.elements[base + column] =
-          scale * (result.elements[base + column] - weight * (sums[column] + slope * along[column]))
-      }
-    }
-    return result
-  }
-
-  /// `(I − 11ᵀ/H − x̂x̂ᵀ/H) v`.
-  private func project(_ vector: [Double]) -> [Double] {
-    let weight = 1 / Double(vector.count)
-    var mean = 0.0
-    var along = 0.0
-    for unit in vector.indices {
-      mean += vector[unit]
-      along += normalised[unit] * vector[unit]
-    }
-    mean *= weight
-    along *= weight
-    return vector.indices.map { vector[$0] - mean - normalised[$0] * along }
   }
 }

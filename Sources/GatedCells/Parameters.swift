@@ -37,28 +37,28 @@ public struct Parameters<S: Scalar> {
 }
 
 extension Parameters where S == Double {
-  /// The same product in double precision, by vector kernels.
-  public func product(_ block: ParameterBlock, _ vector: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: block.rows)
-    DenseProducts.accumulate(
+  /// The same product with a vector over one sequence or eight, by vector kernels.
+  func product<Value: SequenceValue>(_ block: ParameterBlock, _ vector: [Value]) -> [Value] {
+    var result = [Value](repeating: .spread(0), count: block.rows)
+    Value.accumulate(
       values, offset: block.offset, rows: block.rows, columns: block.columns, times: vector, onto: &result)
     return result
   }
 
-  /// `W x + U m + b` in double precision, by vector kernels.
-  public func affine(_ block: AffineBlock, _ input: [Double], _ recurrent: [Double]) -> [Double] {
-    var result = vector(block.bias)
+  /// `W x + U m + b` over one sequence or eight, by vector kernels.
+  func affine<Value: SequenceValue>(_ block: AffineBlock, _ input: [Value], _ recurrent: [Value]) -> [Value] {
+    var result = values[block.bias.range].map { Value.spread($0) }
     for (part, factor) in [(block.input, input), (block.recurrent, recurrent)] {
-      DenseProducts.accumulate(
+      Value.accumulate(
         values, offset: part.offset, rows: part.rows, columns: part.columns, times: factor, onto: &result)
     }
     return result
   }
 
   /// `Bᵀ v` for the block B.
-  func transposedProduct(_ block: ParameterBlock, _ vector: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: block.columns)
-    DenseProducts.accumulateTransposed(
+  func transposedProduct<Value: SequenceValue>(_ block: ParameterBlock, _ vector: [Value]) -> [Value] {
+    var result = [Value](repeating: .spread(0), count: block.columns)
+    Value.accumulateTransposed(
       values, offset: block.offset, rows: block.rows, columns: block.columns, times: vector, onto: &result)
     return result
   }

@@ -47,9 +47,26 @@ extension RecurrentCell {
   }
 }
 
-/// A cell that also knows its step's linearisation in closed form: the fast path of the built-in cells.
+/// A cell that also knows its step's linearisation in closed form.
 public protocol AnalyticCell: RecurrentCell {
   /// The state after one step and all first derivatives at that point.
   func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
+    -> StepLinearisation<Double>
+}
+
+/// An analytic cell whose linearisation is written over any ``SequenceValue``, so that eight sequences go side by side: the fast
+/// path of the built-in cells.
+public protocol VectorisedCell: AnalyticCell {
+  /// As ``AnalyticCell/linearise(_:input:state:)``, over one sequence or eight.
+  func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value>
+}
+
+extension VectorisedCell {
+  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
+    -> StepLinearisation<Double>
+  {
+    linearisation(parameters, input: input, state: state)
+  }
 }

@@ -3,7 +3,7 @@ import Numerics
 /// A leaky cell with one learned gate shared by all units: `s = σ(w·x + u·h + b) ∈ (0, 1)`.
 ///
 /// Livi 2025, equations (61)–(62).
-public struct SharedGateCell: AnalyticCell {
+public struct SharedGateCell: VectorisedCell {
   public let name = "shared"
   public let inputSize: Int
   public let hiddenSize: Int
@@ -33,16 +33,19 @@ public struct SharedGateCell: AnalyticCell {
       candidate: candidate.activation(parameters, input, recurrent))
   }
 
-  public func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
-    -> StepLinearisation
-  {
-    let s = Double.logistic(parameters.affine(gate, input, state)[0])
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func linearisation<Value: SequenceValue>(
+    _ parameters: Parameters<Double>, input: [Value], state: [Value]
+  ) -> StepLinearisation<Value> {
+    let s = Value.logistics(parameters.affine(gate, input, state))[0]
     let linear = candidate.linearise(
-      parameters, input, recurrent: state, scale: [Double](repeating: s, count: hiddenSize))
-    let towards = (0..<hiddenSize).map { (linear.activation[$0] - state[$0]) * s * (1 - s) }
+      parameters, input, recurrent: state, scale: [Value](repeating: s, count: hiddenSize))
+    let slope = s * (1 - s)
+    let towards = (0..<hiddenSize).map { (linear.activation[$0] - state[$0]) * slope }
     return StepLinearisation(
       state: (0..<hiddenSize).map { (1 - s) * state[$0] + s * linear.activation[$0] },
-      retention: [Double](repeating: 1 - s, count: hiddenSize),
+      retention: [Value](repeating: 1 - s, count: hiddenSize),
       gates: [
         linear.gate(candidate, input: input, recurrent: state),
         GateSensitivity(

@@ -2,10 +2,10 @@ import KernelsAVX2
 import KernelsAVX512
 import KernelsBaseline
 
-/// Sums over time of diagonal transport, for every lag and unit of one sequence.
+/// Sums over time of diagonal transport, for every lag and unit of eight sequences.
 ///
-/// Arrays hold eight units a vector: `steps × parts` vectors, the parts of a step together. Sums are added in the order of
-/// time; the bits are the same on every level.
+/// Arrays hold eight sequences a vector: `steps × parts` vectors, the parts (units) of a step together. Sums are added in the
+/// order of time; the bits are the same on every level.
 public struct LagTransport: Sendable {
   public typealias Vector = SIMD8<Double>
 
@@ -26,7 +26,7 @@ public struct LagTransport: Sendable {
   /// Sums of `|μ|`, `|Γ|`, `μζ` and `ζ`: `lags × parts` vectors each.
   public private(set) var rate, transport, projected, sensitivity: [Vector]
   /// `Σ_q o_q μ ζ` at every `keepEvery`-th time that the lag reaches back from, by lag; empty when none are kept.
-  public private(set) var kept: [[Double]] = []
+  public private(set) var kept: [[Vector]] = []
 
   /// - Parameters:
   ///   - coupling: First-order couplings, or nil for transport of zeroth order.
@@ -77,7 +77,7 @@ public struct LagTransport: Sendable {
     }
     if keepEvery > 0 {
       kept = lags.enumerated().map { index, lag in
-        (0..<times).compactMap { $0 * keepEvery < lag ? nil : keptVectors[index * times + $0].sum() }
+        (0..<times).compactMap { $0 * keepEvery < lag ? nil : keptVectors[index * times + $0] }
       }
     }
   }

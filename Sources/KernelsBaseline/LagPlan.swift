@@ -1,4 +1,4 @@
-/// What ``lagSums`` reads and writes for eight units: columns of one vector a step, and sums of one vector a lag.
+/// What ``lagSums`` reads and writes for one unit of eight sequences: columns of one vector a step, and sums of one vector a lag.
 public struct LagPlan {
   public typealias Column = UnsafePointer<SIMD8<Double>>
   public typealias Sums = UnsafeMutablePointer<SIMD8<Double>>

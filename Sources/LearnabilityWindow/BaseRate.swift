@@ -8,9 +8,11 @@ public enum BaseRate {
   ///
   /// Each lies between the least and the largest `λᵢ` over the support of `b`. A row that vanishes has no quotient; no
   /// parameter change reaches the unit at that step, and its rate is zero.
-  public static func rayleigh(_ step: some LinearisedStep, preconditioner: [Double]) -> [Double] {
+  public static func rayleigh<Value>(_ step: some LinearisedStep<Value>, preconditioner: [Double]) -> [Value]
+  {
     let plain = step.squaredRows()
     let weighted = step.weightedSquaredRows(preconditioner)
-    return zip(weighted, plain).map { $1 > 0 ? $0 / $1 : 0 }
+    // Where the row vanishes both are zero, and the quotient is 0/1.
+    return zip(weighted, plain).map { $0 / $1.positiveOrOne() }
   }
 }

@@ -81,6 +81,8 @@ public struct LagProfile: Sendable, Hashable {
     let direction = Parameters(
       stream.unitVector(cell.layout.count) + [Double](repeating: 0, count: readoutCount))
     let parameters = Parameters(values)
+    let measures = TraceMeasures(
+      preconditioner: preconditioner, direction: direction, sensitivity: configuration.sensitivity)
 
     var totals = ProfileSums(lags: configuration.lags.count, units: cell.hiddenSize)
     let learning = configuration.sequences / 2
@@ -91,17 +93,15 @@ public struct LagProfile: Sendable, Hashable {
       while !pending.isEmpty {
         let limit = pending.lowerBound < learning ? min(learning, pending.upperBound) : pending.upperBound
         if pending.lowerBound >= learning, orientation == nil { orientation = totals.orientation }
-        let range = pending.lowerBound..<limit
-        let batch = task.batch(.diagnostics, indices: Array(range))
+        let batch = task.batch(.diagnostics, indices: Array(pending.lowerBound..<limit))
         let signs = orientation
-        let parts = ParallelShards.map(count: range.count) { position in
-          func trace(_ cell: some RecurrentCell) -> SequenceTrace {
-            SequenceTrace(
-              network, cell, parameters, inputs: batch.inputs(of: position),
-              targets: batch.targets(of: position), preconditioner: preconditioner,
-              direction: direction, sensitivity: configuration.sensitivity)
-          }
-          return SequenceSums(trace(cell), configuration, orientation: signs)
+        let width = SequenceTrace<SIMD8<Double>>.width
+        let parts = ParallelShards.map(count: (batch.count + width - 1) / width) { group in
+          let sequences = group * width..<min((group + 1) * width, batch.count)
+          return SequenceSums(
+            SequenceTrace(network, parameters, batch, sequences, measures), count: sequences.count,
+            configuration,
+            orientation: signs)
         }
         for part in parts { totals.add(part, orientation: signs) }
         progress(limit)
@@ -112,7 +112,7 @@ public struct LagProfile: Sendable, Hashable {
   }
 
   /// Sequences in flight at once.
-  private static let chunk = 32
+  private static let chunk = 64
 }
 
 /// Sums over sequences.
@@ -138,18 +138,23 @@ private struct ProfileSums {
   var orientation: [[Double]] { projected.map { $0.map { $0 < 0 ? -1 : 1 } } }
 
   mutating func add(_ part: SequenceSums, orientation: [[Double]]?) {
-    for lag in rate.indices {
-      times[lag] += part.times[lag]
-      var value = 0.0
-      for unit in rate[lag].indices {
-        rate[lag][unit] += part.rate[lag][unit]
-        transport[lag][unit] += part.transport[lag][unit]
-        projected[lag][unit] += part.projected[lag][unit]
-        sensitivity[lag][unit] += part.sensitivity[lag][unit]
-        if let orientation { value += orientation[lag][unit] * part.projected[lag][unit] }
-      }
-      if orientation != nil {
-        samples[lag] += part.pooled.isEmpty ? [value / Double(part.times[lag])] : part.pooled[lag]
+    for lane in 0..<part.count {
+      for lag in rate.indices {
+        times[lag] += part.times[lag]
+        var value = 0.0
+        let units = rate[lag].count
+        for unit in 0..<units {
+          let at = lag * units + unit
+          rate[lag][unit] += part.rate[at][lane]
+          transport[lag][unit] += part.transport[at][lane]
+          projected[lag][unit] += part.projected[at][lane]
+          sensitivity[lag][unit] += part.sensitivity[at][lane]
+          if let orientation { value += orientation[lag][unit] * part.projected[at][lane] }
+        }
+        if orientation != nil {
+          samples[lag] +=
+            part.pooled.isEmpty ? [value / Double(part.times[lag])] : part.pooled[lag].map { $0[lane] }
+        }
       }
     }
   }

@@ -1,73 +1,122 @@
 import GatedCells
 import Numerics
 
-/// Everything about one sequence that transport and matched statistic need, per step and unit.
-struct SequenceTrace: Sendable {
+/// Everything about one sequence, or about eight side by side, that transport and matched statistic need: `steps × units` values
+/// of each kind, the units of a step together.
+struct SequenceTrace<Value: SequenceValue>: Sendable {
   let steps: Int
   let units: Int
-  let retention: UnitLanes
-  let coupling: UnitLanes
-  let twoBlock: TwoBlock?
+  var retention: [Value] = []
+  var coupling: [Value] = []
+  var twoBlock: TwoBlock?
   /// Base rates Λ of each step.
-  let baseRate: UnitLanes
+  var baseRate: [Value] = []
   /// The projected sensitivity of each step.
-  let sensitivity: UnitLanes
+  var sensitivity: [Value] = []
   /// `δ_t = ∂E_t/∂h_t` of each step.
-  let errorSignal: UnitLanes
+  var errorSignal: [Value] = []
 
   struct TwoBlock: Sendable {
-    let expression: UnitLanes
-    let memoryToOutput: UnitLanes
-    let outputToMemory: UnitLanes
-    let outputToOutput: UnitLanes
+    var expression: [Value] = []
+    var memoryToOutput: [Value] = []
+    var outputToMemory: [Value] = []
+    var outputToOutput: [Value] = []
   }
 
-  init(
-    _ network: RecurrentNetwork, _ cell: some RecurrentCell, _ parameters: Parameters<Double>,
-    inputs: [Double], targets: [Double], preconditioner: [Double], direction: Parameters<Double>,
-    sensitivity kind: DiagnosticConfiguration.Sensitivity
+  /// Runs the network forward from the zero state and keeps what is needed of each step's linearisation.
+  ///
+  /// - Parameters:
+  ///   - inputs: `steps × D` values.
+  ///   - targets: One value a step.
+  init<Step: LinearisedStep<Value>>(
+    _ network: RecurrentNetwork, _ parameters: Parameters<Double>, inputs: [Value], targets: [Value],
+    _ measures: TraceMeasures, linearise: (_ input: [Value], _ state: [Value]) -> Step
   ) {
-    let trajectory = network.linearise(parameters, inputs: inputs)
+    let cell = network.cell
     steps = targets.count
     units = cell.hiddenSize
-    let empty = UnitLanes(units: units, steps: steps)
-    var retention = empty
-    var coupling = empty
-    var blocks = (empty, empty, empty, empty)
-    var baseRate = empty
-    var sensitivity = empty
-    var errorSignal = empty
-    var hasBlocks = false
-    var total: [Double]?
-    let readout = parameters.vector(network.readoutWeights)
-    for (time, step) in trajectory.steps.enumerated() {
-      let split = step.diagonalSplit(parameters)
-      retention.append(split.retention)
-      coupling.append(split.memoryToMemory)
-      if let part = split.twoBlock {
-        hasBlocks = true
-        blocks.0.append(part.expression)
-        blocks.1.append(part.memoryToOutput)
-        blocks.2.append(part.outputToMemory)
-        blocks.3.append(part.outputToOutput)
-      }
-      baseRate.append(BaseRate.rayleigh(step, preconditioner: preconditioner))
-      let change = step.pushForward(
-        cell, parameters, tangent: kind == .total ? total : nil, direction: direction)
-      total = change
-      sensitivity.append(Array(change[kind == .total ? cell.output : cell.memory]))
-      let slope = 2 * (trajectory.predictions[time] - targets[time])
-      errorSignal.append(readout.map { slope * $0 })
+    for column in [\Self.retention, \.coupling, \.baseRate, \.sensitivity, \.errorSignal] {
+      self[keyPath: column].reserveCapacity(steps * units)
     }
-    self.retention = retention
-    self.coupling = coupling
-    twoBlock =
-      hasBlocks
-      ? TwoBlock(
-        expression: blocks.0, memoryToOutput: blocks.1, outputToMemory: blocks.2,
-        outputToOutput: blocks.3) : nil
-    self.baseRate = baseRate
-    self.sensitivity = sensitivity
-    self.errorSignal = errorSignal
+    let readout = network.readoutWeights
+    let weights = parameters.values[readout.range]
+    var state = [Value](repeating: .spread(0), count: cell.stateSize)
+    var total: [Value]?
+    for time in 0..<steps {
+      let step = linearise(Array(inputs[time * cell.inputSize..<(time + 1) * cell.inputSize]), state)
+      state = step.state
+      let split = step.diagonalSplit(parameters)
+      retention += split.retention
+      coupling += split.memoryToMemory
+      if let part = split.twoBlock {
+        var blocks = twoBlock ?? TwoBlock()
+        // The blocks must not be shared while they grow.
+        twoBlock = nil
+        blocks.expression += part.expression
+        blocks.memoryToOutput += part.memoryToOutput
+        blocks.outputToMemory += part.outputToMemory
+        blocks.outputToOutput += part.outputToOutput
+        twoBlock = blocks
+      }
+      baseRate += BaseRate.rayleigh(step, preconditioner: measures.preconditioner)
+      let isTotal = measures.sensitivity == .total
+      let change = step.pushForward(
+        cell, parameters, tangent: isTotal ? total : nil, direction: measures.direction)
+      total = change
+      sensitivity += change[isTotal ? cell.output : cell.memory]
+      var prediction = [Value.spread(parameters.values[network.readoutBias.offset])]
+      Value.accumulate(
+        parameters.values, offset: readout.offset, rows: 1, columns: units, times: Array(state[cell.output]),
+        onto: &prediction)
+      let slope = 2 * (prediction[0] - targets[time])
+      for weight in weights { errorSignal.append(weight * slope) }
+    }
+  }
+}
+
+/// What is measured along a trajectory.
+struct TraceMeasures: Sendable {
+  /// The diagonal of the optimizer's preconditioner, one entry a parameter.
+  let preconditioner: [Double]
+  /// The direction that sensitivities are projected on.
+  let direction: Parameters<Double>
+  let sensitivity: DiagnosticConfiguration.Sensitivity
+}
+
+extension SequenceTrace<SIMD8<Double>> {
+  /// At most this many sequences go side by side.
+  static var width: Int { 8 }
+
+  /// The traces of up to eight sequences, a lane each; the last lanes stay zero when there are fewer.
+  init(packing traces: [SequenceTrace<Double>]) {
+    func packed(_ values: (SequenceTrace<Double>) -> [Double]) -> [Value] {
+      Value.interleave(traces.map(values))
+    }
+    steps = traces[0].steps
+    units = traces[0].units
+    retention = packed(\.retention)
+    coupling = packed(\.coupling)
+    baseRate = packed(\.baseRate)
+    sensitivity = packed(\.sensitivity)
+    errorSignal = packed(\.errorSignal)
+    if traces[0].twoBlock != nil {
+      func block(_ values: KeyPath<SequenceTrace<Double>.TwoBlock, [Double]>) -> [Value] {
+        packed { $0.twoBlock?[keyPath: values] ?? [] }
+      }
+      twoBlock = TwoBlock(
+        expression: block(\.expression), memoryToOutput: block(\.memoryToOutput),
+        outputToMemory: block(\.outputToMemory), outputToOutput: block(\.outputToOutput))
+    }
+  }
+}
+
+extension SIMD8<Double> {
+  /// Up to eight rows of one length as the lanes of vectors; missing rows are zero.
+  static func interleave(_ rows: [[Double]]) -> [SIMD8<Double>] {
+    var result = [SIMD8<Double>](repeating: .zero, count: rows[0].count)
+    for (lane, row) in rows.enumerated() {
+      for index in row.indices { result[index][lane] = row[index] }
+    }
+    return result
   }
 }

@@ -30,7 +30,7 @@ public enum DiagonalTransport {
   ///   - lags: Window lengths in increasing order, each in `1...time + 1`.
   /// - Returns: One array of H factors for each lag.
   /// - Complexity: O(H · max lag).
-  public static func factors(_ splits: [DiagonalSplit], time: Int, lags: [Int])
+  public static func factors(_ splits: [DiagonalSplit<Double>], time: Int, lags: [Int])
     -> [[TransportFactor]]
   {
     let units = splits[time].retention.count
@@ -62,7 +62,7 @@ private struct UnitProduct {
   }
 
   /// Multiplies by one more step, earlier in time.
-  mutating func prepend(_ split: DiagonalSplit, unit: Int) {
+  mutating func prepend(_ split: DiagonalSplit<Double>, unit: Int) {
     let retention = split.retention[unit]
     let coupling = split.memoryToMemory[unit]
     guard let blocks = split.twoBlock else {

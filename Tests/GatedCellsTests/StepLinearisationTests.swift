@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct StepLinearisationTests {
   /// A state that was reached, and the step from it.
-  private func steps(_ example: RandomCase) -> [(before: [Double], input: [Double], StepLinearisation)] {
+  private func steps(_ example: RandomCase) -> [(
+    before: [Double], input: [Double], StepLinearisation<Double>
+  )] {
     let trajectory = example.network.linearisedTrajectory(
       example.cell, example.parameters, inputs: example.inputs)
     let size = example.cell.inputSize

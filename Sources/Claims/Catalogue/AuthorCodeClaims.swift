@@ -268,11 +268,11 @@ extension Claim {
   ]
 
   /// One-unit LSTM steps: forget gate, expression of the cell in the output, couplings.
-  private static var lstmSplits: Generator<DiagonalSplit> {
+  private static var lstmSplits: Generator<DiagonalSplit<Double>> {
     arrays(of: reals(in: 0.1...1), count: 5).map {
       DiagonalSplit(
         retention: [$0[0]], memoryToMemory: [0],
-        twoBlock: DiagonalSplit.TwoBlock(
+        twoBlock: DiagonalSplit<Double>.TwoBlock(
           expression: [$0[1] * $0[0]], memoryToOutput: [0], outputToMemory: [$0[2]], outputToOutput: [$0[3]]))
     }
   }

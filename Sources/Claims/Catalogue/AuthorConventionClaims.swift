@@ -236,7 +236,7 @@ extension Claim {
       try assume(exact.allSatisfy { abs($0 - floor) > 1e-9 })
       let base = rates.map { system.transport.baseRates(rowStep([1]), [$0])[0] }
       let split = DiagonalSplit(retention: retentions, memoryToMemory: retentions.map { _ in 0 })
-      let steps = [DiagonalSplit](repeating: split, count: 60)
+      let steps = [DiagonalSplit<Double>](repeating: split, count: 60)
       let envelope = system.transport.factors(steps, 59, Array(1...60)).map { row in
         system.theory.envelope(effective(base, row.map(\.total)))
       }

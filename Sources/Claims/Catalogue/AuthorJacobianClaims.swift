@@ -73,7 +73,7 @@ extension Claim {
   private static func agreesWithJacobian(
     _ cell: CellUnderTest, _ built: any RecurrentCell, _ point: StepPoint
   ) throws {
-    func diagonal(_ built: some RecurrentCell) throws -> DiagonalSplit {
+    func diagonal(_ built: some RecurrentCell) throws -> DiagonalSplit<Double> {
       DiagonalSplit(try cell.jacobian(built, point), cell: built)
     }
     let exact = try diagonal(built)

@@ -163,7 +163,7 @@ extension Claim {
   }
 
   /// A step of one unit whose immediate parameter row is given: one unit-by-unit parameter for each entry.
-  static func rowStep(_ row: [Double]) -> StepLinearisation {
+  static func rowStep(_ row: [Double]) -> StepLinearisation<Double> {
     var layout = ParameterLayout()
     return StepLinearisation(
       state: [0], retention: [1], gates: [],

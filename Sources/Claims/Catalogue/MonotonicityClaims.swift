@@ -264,7 +264,8 @@ extension Claim {
   ]
 
   /// Means over all times t ≥ ℓ − 1 of the zeroth-order factor, for ℓ = 1, 2, …
-  private static func windowAverages(_ system: SystemUnderTest, _ splits: [DiagonalSplit]) -> [Double] {
+  private static func windowAverages(_ system: SystemUnderTest, _ splits: [DiagonalSplit<Double>]) -> [Double]
+  {
     (1...splits.count).map { lag in
       let times = (lag - 1)..<splits.count
       return times.reduce(0) { $0 + system.transport.factors(splits, $1, [lag])[0][0].zeroth }

@@ -47,7 +47,7 @@ extension Claim {
               try atMost(abs(exact[unit, unit] - 1 / Double(units)), reach + network.rounding(lag), "limit")
             }
             let factor = system.transport.factors(
-              [DiagonalSplit](repeating: network.diagonal, count: lag), lag - 1, [lag])[0][0].total
+              [DiagonalSplit<Double>](repeating: network.diagonal, count: lag), lag - 1, [lag])[0][0].total
             let retention = try TransportClosedForms.constantGateRetention(gate: gate, lag: lag)
             try within(draw, factor, retention, roundings(4 * lag) * retention)
           }
@@ -94,7 +94,7 @@ private struct OrthogonalNetwork: Sendable, CustomStringConvertible {
       retention: (1 - gate) * Matrix.identity(units), coupling: gate * recurrence)
   }
 
-  var diagonal: DiagonalSplit {
+  var diagonal: DiagonalSplit<Double> {
     DiagonalSplit(
       retention: [Double](repeating: 1 - gate, count: units),
       memoryToMemory: recurrence.diagonal.map { gate * $0 })
@@ -111,7 +111,7 @@ private struct OrthogonalNetwork: Sendable, CustomStringConvertible {
     let last = Self.lags.last ?? 1
     let dense = [JacobianSplit](repeating: split, count: last)
     let factors = system.transport.factors(
-      [DiagonalSplit](repeating: diagonal, count: last), last - 1, Self.lags)
+      [DiagonalSplit<Double>](repeating: diagonal, count: last), last - 1, Self.lags)
     let exact = try OrthogonalTransport.diagonals(
       recurrence: recurrence.rowArrays, gate: gate, lags: Self.lags)
     return try Self.lags.enumerated().map { index, lag in

@@ -208,7 +208,7 @@ extension Claim {
               }
             }
             let split = DiagonalSplit(retention: units, memoryToMemory: units.map { _ in 0 })
-            let steps = [DiagonalSplit](repeating: split, count: lag)
+            let steps = [DiagonalSplit<Double>](repeating: split, count: lag)
             let factors = system.transport.factors(steps, lag - 1, [lag])[0]
             let envelope = zip(factors, weights).reduce(0) { $0 + $1.0.total * $1.1 }
             let exact = try GateSchedules.gammaMixtureRetention(shape: shape, scale: scale, lag: Double(lag))
@@ -241,7 +241,7 @@ extension Claim {
     -> [Double]
   {
     let split = DiagonalSplit(retention: [1 - gate], memoryToMemory: [gate * weight])
-    let steps = [DiagonalSplit](repeating: split, count: lags.last ?? 1)
+    let steps = [DiagonalSplit<Double>](repeating: split, count: lags.last ?? 1)
     return system.transport.factors(steps, steps.count - 1, lags).map { $0[0].total }
   }
 

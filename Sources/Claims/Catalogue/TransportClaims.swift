@@ -224,7 +224,7 @@ extension Claim {
   }
 
   /// One unit with separate output and memory, as in an LSTM.
-  private static func twoBlockSteps() -> Generator<DiagonalSplit> {
+  private static func twoBlockSteps() -> Generator<DiagonalSplit<Double>> {
     arrays(of: reals(in: -1...1), count: 4).map { entries in
       let forget = 0.6 + 0.4 * entries[0]
       return DiagonalSplit(
@@ -235,7 +235,7 @@ extension Claim {
     }
   }
 
-  private static func denseTwoBlock(_ split: DiagonalSplit) -> JacobianSplit {
+  private static func denseTwoBlock(_ split: DiagonalSplit<Double>) -> JacobianSplit {
     let zeros = [0.0]
     let block = split.twoBlock
     return JacobianSplit(

@@ -258,7 +258,7 @@ extension Claim {
       ]),
   ]
 
-  private static func scalarSplit(_ split: DiagonalSplit) -> JacobianSplit {
+  private static func scalarSplit(_ split: DiagonalSplit<Double>) -> JacobianSplit {
     JacobianSplit(
       retention: Matrix(rows: 1, columns: 1, elements: split.retention),
       coupling: Matrix(rows: 1, columns: 1, elements: split.memoryToMemory))

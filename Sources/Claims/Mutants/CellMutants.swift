@@ -4,13 +4,15 @@ import Numerics
 extension CellUnderTest {
   /// The cell with an altered linearisation behind every one of its closed forms but the step.
   func altered(
-    _ alter: @escaping @Sendable (any AnalyticCell, StepLinearisation) -> StepLinearisation
+    _ alter: @escaping @Sendable (any AnalyticCell, StepLinearisation<Double>) -> StepLinearisation<Double>
   ) -> CellUnderTest {
     @Sendable func wrap(_ cell: any RecurrentCell) throws -> AlteredCell {
       guard let cell = cell as? any AnalyticCell else { throw NotAnalytic(name: cell.name) }
       return AlteredCell(base: cell, alter: alter)
     }
-    @Sendable func linearise(_ cell: any RecurrentCell, _ point: StepPoint) throws -> StepLinearisation {
+    @Sendable func linearise(_ cell: any RecurrentCell, _ point: StepPoint) throws -> StepLinearisation<
+      Double
+    > {
       try wrap(cell).linearise(point.parameters, input: point.input, state: point.state)
     }
     var copy = self
@@ -58,8 +60,8 @@ extension Mutant {
       system.changeCells("gru") { cell in
         cell = cell.altered { _, step in
           step.replacingGates { number, gate in
-            guard number == 1, case .dense(let matrix) = gate.memory else { return gate }
-            return gate.with(memory: .diagonal(matrix.diagonal), output: gate.output)
+            guard number == 1, let rows = gate.memory else { return gate }
+            return gate.with(memory: .diagonal(rows.matrix.diagonal), output: gate.output)
           }
         }
       }

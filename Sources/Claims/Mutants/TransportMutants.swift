@@ -12,7 +12,9 @@ extension SystemUnderTest {
     }
   }
 
-  fileprivate mutating func changeSplits(_ change: @escaping @Sendable (DiagonalSplit) -> DiagonalSplit) {
+  fileprivate mutating func changeSplits(
+    _ change: @escaping @Sendable (DiagonalSplit<Double>) -> DiagonalSplit<Double>
+  ) {
     let reference = transport.factors
     transport.factors = { reference($0.map(change), $1, $2) }
   }

@@ -5,7 +5,7 @@ import Numerics
 /// follows another formula. Its step is left as it is.
 struct AlteredCell: AnalyticCell {
   let base: any AnalyticCell
-  let alter: @Sendable (any AnalyticCell, StepLinearisation) -> StepLinearisation
+  let alter: @Sendable (any AnalyticCell, StepLinearisation<Double>) -> StepLinearisation<Double>
 
   var name: String { base.name }
   var inputSize: Int { base.inputSize }
@@ -19,7 +19,9 @@ struct AlteredCell: AnalyticCell {
     base.step(parameters, input: input, retained: retained, recurrent: recurrent)
   }
 
-  func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double]) -> StepLinearisation {
+  func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double]) -> StepLinearisation<
+    Double
+  > {
     alter(base, base.linearise(parameters, input: input, state: state))
   }
 
@@ -37,24 +39,26 @@ struct AlteredCell: AnalyticCell {
       return step.replacingGates { _, gate in
         guard !gate.affine.bias.isGate else { return gate }
         return gate.with(
-          memory: .diagonal(shift.memory), output: shift.output.map { RowSensitivity.diagonal($0) })
+          memory: .diagonal(shift.memory), output: shift.output.map { RowSensitivity<Double>.diagonal($0) })
       }
     }
   }
 }
 
-extension StepLinearisation {
+extension StepLinearisation<Double> {
   /// The same with each gate's part replaced or, for nil, dropped.
-  func replacingGates(_ change: (Int, GateSensitivity) -> GateSensitivity?) -> StepLinearisation {
+  func replacingGates(_ change: (Int, GateSensitivity<Double>) -> GateSensitivity<Double>?)
+    -> StepLinearisation<Double>
+  {
     StepLinearisation(
       state: state, retention: retention, expression: expression,
       gates: gates.enumerated().compactMap { change($0, $1) }, unitwise: unitwise)
   }
 }
 
-extension GateSensitivity {
+extension GateSensitivity<Double> {
   /// The same with other sensitivities.
-  func with(memory: RowSensitivity?, output: RowSensitivity?) -> GateSensitivity {
+  func with(memory: RowSensitivity<Double>?, output: RowSensitivity<Double>?) -> GateSensitivity<Double> {
     GateSensitivity(
       affine: affine, memory: memory, output: output, input: input, recurrent: recurrent,
       recurrentScale: recurrentScale)

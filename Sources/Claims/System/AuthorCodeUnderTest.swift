@@ -11,7 +11,7 @@ public struct AuthorCodeUnderTest: Sendable {
   public var envelope: @Sendable (_ rates: [Double]) -> Double
   /// The first-order correction of the LSTM at a time and lag: the sum of couplings also takes the earliest step, and the path
   /// through the output gate is missing.
-  public var lstmCorrection: @Sendable (_ splits: [DiagonalSplit], _ time: Int, _ lag: Int) -> Double
+  public var lstmCorrection: @Sendable (_ splits: [DiagonalSplit<Double>], _ time: Int, _ lag: Int) -> Double
   /// Couplings of the constant-gate cell with layer normalisation, and of the GRU.
   public var constantGateCoupling: @Sendable (ConstGateCell, StepPoint) -> [Double]
   public var gatedUnitCoupling: @Sendable (GRUCell, StepPoint) -> [Double]
@@ -48,7 +48,7 @@ public struct AuthorCodeUnderTest: Sendable {
   public var leakyAverage: @Sendable (_ leaks: [Double], _ lag: Int) -> Double
   public var gatedAverage: @Sendable (_ leaks: [Double], _ lag: Int) -> Double
   /// Transport of a unit of a leaky cell: order zero, whatever order was asked for.
-  public var leakyTransport: @Sendable (_ splits: [DiagonalSplit], _ lag: Int) -> Double
+  public var leakyTransport: @Sendable (_ splits: [DiagonalSplit<Double>], _ lag: Int) -> Double
   /// The parameters that training starts from.
   public var initialParameters: @Sendable (RecurrentNetwork, _ seed: UInt64) -> [Double]
   /// A target without its noise: `inputs` are the projections `u·x` of all steps, of which the first `before` lie before
@@ -114,7 +114,7 @@ enum AuthorCode {
     return abs(lag.signal) * pow(min(count, Double(lag.sampleCount)), exponent) / lag.noise.scale
   }
 
-  static func lstmCorrection(_ splits: [DiagonalSplit], _ time: Int, _ lag: Int) -> Double {
+  static func lstmCorrection(_ splits: [DiagonalSplit<Double>], _ time: Int, _ lag: Int) -> Double {
     guard let last = splits[time].twoBlock else { return 0 }
     var retention = 1.0
     var sum = 0.0

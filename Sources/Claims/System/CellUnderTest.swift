@@ -39,7 +39,7 @@ public struct CellUnderTest: Sendable {
   /// The split one-step Jacobian.
   public var jacobian: @Sendable (any RecurrentCell, StepPoint) throws -> JacobianSplit
   /// Its unit-by-unit part.
-  public var diagonal: @Sendable (any RecurrentCell, StepPoint) throws -> DiagonalSplit
+  public var diagonal: @Sendable (any RecurrentCell, StepPoint) throws -> DiagonalSplit<Double>
   /// `J v + B w`.
   public var pushForward:
     @Sendable (any RecurrentCell, StepPoint, _ tangent: [Double], _ direction: [Double]) throws -> [Double]
@@ -75,7 +75,9 @@ public struct CellUnderTest: Sendable {
       })
   }
 
-  private static func linearise(_ cell: any RecurrentCell, _ point: StepPoint) throws -> StepLinearisation {
+  private static func linearise(_ cell: any RecurrentCell, _ point: StepPoint) throws -> StepLinearisation<
+    Double
+  > {
     guard let cell = cell as? any AnalyticCell else { throw NotAnalytic(name: cell.name) }
     return cell.linearise(point.parameters, input: point.input, state: point.state)
   }

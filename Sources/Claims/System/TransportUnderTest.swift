@@ -6,14 +6,14 @@ import Training
 /// Transport, base rates, envelope and matched statistic.
 public struct TransportUnderTest: Sendable {
   /// Diagonal first-order transport, as ``DiagonalTransport/factors(_:time:lags:)``.
-  public var factors: @Sendable ([DiagonalSplit], _ time: Int, _ lags: [Int]) -> [[TransportFactor]]
+  public var factors: @Sendable ([DiagonalSplit<Double>], _ time: Int, _ lags: [Int]) -> [[TransportFactor]]
   /// Dense first-order transport, as ``DenseTransport/firstOrder(_:time:lag:)``.
   public var denseFirstOrder:
     @Sendable ([JacobianSplit], _ time: Int, _ lag: Int) -> (zeroth: Matrix, correction: Matrix)
   /// The exact Jacobian product, as ``DenseTransport/exact(_:time:lag:)``.
   public var denseExact: @Sendable ([JacobianSplit], _ time: Int, _ lag: Int) -> Matrix
   /// Rayleigh base rates, as ``BaseRate/rayleigh(_:preconditioner:)``.
-  public var baseRates: @Sendable (StepLinearisation, _ preconditioner: [Double]) -> [Double]
+  public var baseRates: @Sendable (StepLinearisation<Double>, _ preconditioner: [Double]) -> [Double]
   /// Envelope and statistic of a trained network, as ``LagProfile``.
   public var profile: @Sendable (TrainingState, DiagnosticConfiguration) throws -> LagProfile
 

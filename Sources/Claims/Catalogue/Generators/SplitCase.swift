@@ -14,7 +14,7 @@ struct ScalarSteps: Sendable, CustomStringConvertible {
   var count: Int { retentions.count }
 
   /// As the implementation takes them.
-  var splits: [DiagonalSplit] {
+  var splits: [DiagonalSplit<Double>] {
     zip(retentions, couplings).reversed().map { DiagonalSplit(retention: [$0], memoryToMemory: [$1]) }
   }
 

@@ -1,0 +1,118 @@
+import KernelsAVX2
+import KernelsAVX512
+import KernelsBaseline
+
+/// Double-precision products of one row-major block of a flat vector with vectors over eight sequences. Same bits on every
+/// level: products and sums are rounded apart, and sums run in the order of the index.
+///
+/// A sum of n terms has relative error at most `(n + 2)·u` of the sum of absolute terms.
+public enum SequenceProducts {
+  public typealias Vector = SIMD8<Double>
+
+  /// `target += M v`, with M the `rows × columns` block at `offset` of `elements`.
+  public static func accumulate(
+    _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Vector],
+    onto target: inout [Vector], level: CPULevel = .best
+  ) {
+    check(elements, offset, rows, columns, vector.count == columns && target.count == rows)
+    run(elements, offset, vector, &target) { matrix, vector, target in
+      switch level {
+      case .baseline: KernelsBaseline.sequenceProduct(matrix, rows, columns, vector, target)
+      case .avx2: KernelsAVX2.sequenceProduct(matrix, rows, columns, vector, target)
+      case .avx512: KernelsAVX512.sequenceProduct(matrix, rows, columns, vector, target)
+      }
+    }
+  }
+
+  /// `target += Mᵀ v`.
+  public static func accumulateTransposed(
+    _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Vector],
+    onto target: inout [Vector], level: CPULevel = .best
+  ) {
+    check(elements, offset, rows, columns, vector.count == rows && target.count == columns)
+    run(elements, offset, vector, &target) { matrix, vector, target in
+      switch level {
+      case .baseline: KernelsBaseline.sequenceTransposedProduct(matrix, rows, columns, vector, target)
+      case .avx2: KernelsAVX2.sequenceTransposedProduct(matrix, rows, columns, vector, target)
+      case .avx512: KernelsAVX512.sequenceTransposedProduct(matrix, rows, columns, vector, target)
+      }
+    }
+  }
+
+  /// Adds the diagonal of `L · D(v) · R`, with L the `rows × columns` block at `offset` of `left` and R the `columns × rows`
+  /// block at `rightOffset` of `right`.
+  public static func accumulateDiagonal(
+    _ left: [Double], offset: Int, _ right: [Double], offset rightOffset: Int, rows: Int, columns: Int,
+    times vector: [Vector], onto target: inout [Vector], level: CPULevel = .best
+  ) {
+    check(left, offset, rows, columns, vector.count == columns && target.count == rows)
+    check(right, rightOffset, columns, rows, true)
+    run(left, offset, vector, &target) { matrix, vector, target in
+      right.withUnsafeBufferPointer { right in
+        guard let base = right.baseAddress else { return }
+        let other = base + rightOffset
+        switch level {
+        case .baseline: KernelsBaseline.sequenceDiagonalProduct(matrix, other, rows, columns, vector, target)
+        case .avx2: KernelsAVX2.sequenceDiagonalProduct(matrix, other, rows, columns, vector, target)
+        case .avx512: KernelsAVX512.sequenceDiagonalProduct(matrix, other, rows, columns, vector, target)
+        }
+      }
+    }
+  }
+
+  /// `target_r += Σ_c (M_rc − base_c − slope_r along_c)² w_c`: squared rows of M less a common row and a multiple of another.
+  public static func accumulateDeflatedSquares(
+    _ elements: [Double], offset: Int, rows: Int, columns: Int, base: [Double], slope: [Vector],
+    along: [Vector], weights: [Vector], onto target: inout [Vector], level: CPULevel = .best
+  ) {
+    check(
+      elements, offset, rows, columns,
+      base.count == columns && slope.count == rows && along.count == columns && weights.count == columns
+        && target.count == rows)
+    run(elements, offset, weights, &target) { matrix, weights, target in
+      base.withUnsafeBufferPointer { base in
+        slope.withUnsafeBufferPointer { slope in
+          along.withUnsafeBufferPointer { along in
+            guard let base = base.baseAddress, let slope = slope.baseAddress, let along = along.baseAddress
+            else { return }
+            switch level {
+            case .baseline:
+              KernelsBaseline.sequenceDeflatedSquares(
+                matrix, rows, columns, base, slope, along, weights, target)
+            case .avx2:
+              KernelsAVX2.sequenceDeflatedSquares(matrix, rows, columns, base, slope, along, weights, target)
+            case .avx512:
+              KernelsAVX512.sequenceDeflatedSquares(
+                matrix, rows, columns, base, slope, along, weights, target)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func check(
+    _ elements: [Double], _ offset: Int, _ rows: Int, _ columns: Int, _ vectorsFit: Bool
+  ) {
+    precondition(
+      offset >= 0 && rows >= 0 && columns >= 0 && offset + rows * columns <= elements.count,
+      "a \(rows)×\(columns) block at \(offset) does not fit into \(elements.count) numbers")
+    precondition(vectorsFit, "vectors do not fit a \(rows)×\(columns) block")
+  }
+
+  private static func run(
+    _ elements: [Double], _ offset: Int, _ vector: [Vector], _ target: inout [Vector],
+    _ body: (UnsafePointer<Double>, UnsafePointer<Vector>, UnsafeMutablePointer<Vector>) -> Void
+  ) {
+    elements.withUnsafeBufferPointer { elements in
+      vector.withUnsafeBufferPointer { vector in
+        target.withUnsafeMutableBufferPointer { target in
+          guard let matrix = elements.baseAddress, let source = vector.baseAddress,
+            let sink = target.baseAddress
+          else { return }
+          body(matrix + offset, source, sink)
+        }
+      }
+    }
+  }
+}

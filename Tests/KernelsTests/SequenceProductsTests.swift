@@ -1,0 +1,74 @@
+import Foundation
+import Kernels
+import Testing
+
+@Suite struct SequenceProductsTests {
+  private typealias Vector = SIMD8<Double>
+
+  private static func numbers(_ count: Int, _ phase: Double) -> [Double] {
+    (0..<count).map { sin(2.3 * Double($0) + phase) }
+  }
+
+  private static func vectors(_ count: Int, _ phase: Double) -> [Vector] {
+    (0..<count).map { index in
+      var vector = Vector.zero
+      for lane in 0..<8 { vector[lane] = sin(1.7 * Double(8 * index + lane) + phase) }
+      return vector
+    }
+  }
+
+  /// All four products, over rows that fill blocks and rows that do not, are lane by lane the sums written out, and have the
+  /// same bits on every level.
+  @Test(arguments: [(1, 1), (3, 7), (4, 8), (9, 19), (16, 5), (6, 6)])
+  func productsOnEveryLevel(rows: Int, columns: Int) {
+    let (offset, rightOffset) = (3, 2)
+    let left = Self.numbers(offset + rows * columns, 0)
+    let right = Self.numbers(rightOffset + rows * columns, 3)
+    let (short, long) = (Self.vectors(rows, 1), Self.vectors(columns, 2))
+    let base = Self.numbers(columns, 4)
+    let (slope, along) = (Self.vectors(rows, 5), Self.vectors(columns, 6))
+    let weights = Self.vectors(columns, 7)
+    func entry(_ row: Int, _ column: Int) -> Double { left[offset + row * columns + column] }
+    // At most n terms, none above 9 (a square of at most 3, times a weight), plus the start: (n + 2)·u of their absolute
+    // sum for either order, and the term itself has at most 5 roundings.
+    func bound(_ count: Int) -> Double { 2 * 9 * Double(count + 1) * Double(count + 7) * 0x1p-53 }
+    var seen: [[Vector]]?
+    for level in CPULevel.supported {
+      var product = short
+      SequenceProducts.accumulate(
+        left, offset: offset, rows: rows, columns: columns, times: long, onto: &product, level: level)
+      var transposed = long
+      SequenceProducts.accumulateTransposed(
+        left, offset: offset, rows: rows, columns: columns, times: short, onto: &transposed, level: level)
+      var diagonal = short
+      SequenceProducts.accumulateDiagonal(
+        left, offset: offset, right, offset: rightOffset, rows: rows, columns: columns, times: long,
+        onto: &diagonal, level: level)
+      var squares = short
+      SequenceProducts.accumulateDeflatedSquares(
+        left, offset: offset, rows: rows, columns: columns, base: base, slope: slope, along: along,
+        weights: weights, onto: &squares, level: level)
+      for lane in 0..<8 {
+        for row in 0..<rows {
+          var (plain, crossed, squared) = (short[row][lane], short[row][lane], short[row][lane])
+          for column in 0..<columns {
+            plain += entry(row, column) * long[column][lane]
+            crossed += entry(row, column) * right[rightOffset + column * rows + row] * long[column][lane]
+            let rest = entry(row, column) - base[column] - slope[row][lane] * along[column][lane]
+            squared += rest * rest * weights[column][lane]
+          }
+          #expect(abs(product[row][lane] - plain) <= bound(columns))
+          #expect(abs(diagonal[row][lane] - crossed) <= bound(columns))
+          #expect(abs(squares[row][lane] - squared) <= bound(columns))
+        }
+        for column in 0..<columns {
+          let sum = (0..<rows).reduce(long[column][lane]) { $0 + entry($1, column) * short[$1][lane] }
+          #expect(abs(transposed[column][lane] - sum) <= bound(rows))
+        }
+      }
+      let all = [product, transposed, diagonal, squares]
+      if let seen { #expect(seen == all, "\(level)") }
+      seen = all
+    }
+  }
+}
