@@ -14,7 +14,8 @@ public struct LagTransport: Sendable {
     let expression, memoryToOutput, outputToMemory, outputToOutput: [Vector]
 
     public init(
-      expression: [Vector], memoryToOutput: [Vector], outputToMemory: [Vector], outputToOutput: [Vector]
+      expression: [Vector], memoryToOutput: [Vector], outputToMemory: [Vector],
+      outputToOutput: [Vector]
     ) {
       self.expression = expression
       self.memoryToOutput = memoryToOutput
@@ -33,16 +34,18 @@ public struct LagTransport: Sendable {
   ///   - lags: Increasing, each in `1 ..< steps`.
   ///   - signs: `lags × parts` vectors; read only when `keepEvery` is positive.
   /// - Precondition: The arrays have the lengths that the sizes say.
-  /// - Complexity: O(steps · parts · largest lag).
+  /// - Complexity: O(steps · parts · (lags + sum of the distinct distances between lags)).
   public init(
     steps: Int, parts: Int, lags: [Int], retention: [Vector], coupling: [Vector], blocks: Blocks?,
-    firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSignal: [Vector], signs: [Vector],
+    firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSignal: [Vector],
+    signs: [Vector],
     keepEvery: Int, level: CPULevel = .best
   ) {
     precondition(
       zip([0] + lags, lags).allSatisfy { $0 < $1 } && (lags.last ?? 0) < max(steps, 1),
       "lags \(lags) do not increase within 1..<\(steps)")
-    precondition(keepEvery <= 0 || signs.count == lags.count * parts, "\(signs.count) signs do not fit")
+    precondition(
+      keepEvery <= 0 || signs.count == lags.count * parts, "\(signs.count) signs do not fit")
     let none = [Vector](repeating: .zero, count: steps)
     let sources = [
       retention, firstOrder ? coupling : none, blocks?.expression ?? none,
@@ -56,6 +59,8 @@ public struct LagTransport: Sendable {
     var keptVectors = [Vector](repeating: .zero, count: times * lags.count)
     var columns = [Vector](repeating: .zero, count: sources.count * steps)
     var sums = [Vector](repeating: .zero, count: 5 * lags.count)
+    let route = Self.route(lags, afterOutput: blocks != nil)
+    var windows = [Vector](repeating: .zero, count: 4 * steps * route.lengths.count)
     for part in 0..<parts {
       // One part's steps lie together, so that a walk stays in the nearest cache.
       for (number, source) in sources.enumerated() where source.count == steps * parts {
@@ -66,8 +71,9 @@ public struct LagTransport: Sendable {
         for index in lags.indices { sums[4 * lags.count + index] = signs[index * parts + part] }
       }
       Self.run(
-        columns, steps: steps, lags: lags, twoBlock: blocks != nil, sums: &sums, kept: &keptVectors,
-        keepEvery: keepEvery, level: level)
+        columns, steps: steps, lags: lags, route, windows: &windows, twoBlock: blocks != nil,
+        sums: &sums,
+        kept: &keptVectors, keepEvery: keepEvery, level: level)
       for index in lags.indices {
         rate[index * parts + part] = sums[index]
         transport[index * parts + part] = sums[lags.count + index]
@@ -82,29 +88,55 @@ public struct LagTransport: Sendable {
     }
   }
 
+  /// How a walk gets from lag to lag: the lengths of the windows it takes, each once, and which one leads to each lag (−1 for
+  /// none). With an output block the latest step is taken apart.
+  private static func route(_ lags: [Int], afterOutput: Bool) -> (lengths: [Int], ofLag: [Int]) {
+    var lengths: [Int] = []
+    let ofLag = zip([afterOutput ? 1 : 0] + lags, lags).map { before, lag in
+      let length = lag - before
+      if length == 0 { return -1 }
+      if let known = lengths.firstIndex(of: length) { return known }
+      lengths.append(length)
+      return lengths.count - 1
+    }
+    return (lengths, ofLag)
+  }
+
   private static func run(
-    _ columns: [Vector], steps: Int, lags: [Int], twoBlock: Bool, sums: inout [Vector],
-    kept: inout [Vector], keepEvery: Int, level: CPULevel
+    _ columns: [Vector], steps: Int, lags: [Int], _ route: (lengths: [Int], ofLag: [Int]),
+    windows: inout [Vector], twoBlock: Bool, sums: inout [Vector], kept: inout [Vector],
+    keepEvery: Int,
+    level: CPULevel
   ) {
+    // One array of numbers, so that one pointer serves: lags, the window of each, the windows' lengths.
+    let numbers = lags + route.ofLag + route.lengths
     columns.withUnsafeBufferPointer { columns in
-      lags.withUnsafeBufferPointer { lags in
+      numbers.withUnsafeBufferPointer { numbers in
         sums.withUnsafeMutableBufferPointer { sums in
           kept.withUnsafeMutableBufferPointer { kept in
-            guard let column = columns.baseAddress, let lag = lags.baseAddress, let sum = sums.baseAddress
-            else { return }
-            let count = lags.count
-            var plan = LagPlan(
-              steps: steps, lagCount: count, lags: lag, retention: column, coupling: column + steps,
-              expression: column + 2 * steps, memoryToOutput: column + 3 * steps,
-              outputToMemory: column + 4 * steps, outputToOutput: column + 5 * steps, twoBlock: twoBlock,
-              baseRate: column + 6 * steps, sensitivity: column + 7 * steps,
-              errorSignal: column + 8 * steps, rateSums: sum, transportSums: sum + count,
-              projectedSums: sum + 2 * count, sensitivitySums: sum + 3 * count,
-              signs: UnsafePointer(sum + 4 * count), kept: kept.baseAddress ?? sum, keepEvery: keepEvery)
-            switch level {
-            case .baseline: KernelsBaseline.lagSums(&plan)
-            case .avx2: KernelsAVX2.lagSums(&plan)
-            case .avx512: KernelsAVX512.lagSums(&plan)
+            windows.withUnsafeMutableBufferPointer { windows in
+              guard let column = columns.baseAddress, let lag = numbers.baseAddress,
+                let sum = sums.baseAddress
+              else { return }
+              let count = lags.count
+              var plan = LagPlan(
+                steps: steps, lagCount: count, lags: lag, windowLengths: lag + 2 * count,
+                windowCount: route.lengths.count, windowOfLag: lag + count,
+                windows: windows.baseAddress ?? sum,
+                retention: column, coupling: column + steps,
+                expression: column + 2 * steps, memoryToOutput: column + 3 * steps,
+                outputToMemory: column + 4 * steps, outputToOutput: column + 5 * steps,
+                twoBlock: twoBlock,
+                baseRate: column + 6 * steps, sensitivity: column + 7 * steps,
+                errorSignal: column + 8 * steps, rateSums: sum, transportSums: sum + count,
+                projectedSums: sum + 2 * count, sensitivitySums: sum + 3 * count,
+                signs: UnsafePointer(sum + 4 * count), kept: kept.baseAddress ?? sum,
+                keepEvery: keepEvery)
+              switch level {
+              case .baseline: KernelsBaseline.lagSums(&plan)
+              case .avx2: KernelsAVX2.lagSums(&plan)
+              case .avx512: KernelsAVX512.lagSums(&plan)
+              }
             }
           }
         }

@@ -7,6 +7,13 @@ public struct LagPlan {
   public var lagCount: Int
   /// Increasing.
   public var lags: UnsafePointer<Int>
+  /// The lengths of the windows that lead from one lag to the next, each once.
+  public var windowLengths: UnsafePointer<Int>
+  public var windowCount: Int
+  /// For each lag the number of the window that leads to it; −1 where none is needed.
+  public var windowOfLag: UnsafePointer<Int>
+  /// Room for four columns a window.
+  public var windows: Sums
   public var retention: Column
   public var coupling: Column
   /// The other blocks of a cell with output and memory; read only when `twoBlock`.
@@ -30,14 +37,21 @@ public struct LagPlan {
   public var keepEvery: Int
 
   public init(
-    steps: Int, lagCount: Int, lags: UnsafePointer<Int>, retention: Column, coupling: Column,
+    steps: Int, lagCount: Int, lags: UnsafePointer<Int>, windowLengths: UnsafePointer<Int>,
+    windowCount: Int,
+    windowOfLag: UnsafePointer<Int>, windows: Sums, retention: Column, coupling: Column,
     expression: Column, memoryToOutput: Column, outputToMemory: Column, outputToOutput: Column,
     twoBlock: Bool, baseRate: Column, sensitivity: Column, errorSignal: Column, rateSums: Sums,
-    transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, signs: Column, kept: Sums, keepEvery: Int
+    transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, signs: Column, kept: Sums,
+    keepEvery: Int
   ) {
     self.steps = steps
     self.lagCount = lagCount
     self.lags = lags
+    self.windowLengths = windowLengths
+    self.windowCount = windowCount
+    self.windowOfLag = windowOfLag
+    self.windows = windows
     self.retention = retention
     self.coupling = coupling
     self.expression = expression

@@ -41,11 +41,11 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
 
   public func fit(_ sample: StableSample) throws(StableLawError) -> StableFit {
     let middle = sample.medianDeviation
-    let (startIndex, _) = try QuantileEstimator.tailIndex(ratio: sample.outerDeviation / middle)
-    let unit = try middle / SymmetricStableLaw(tailIndex: startIndex).upperQuantile(0.25)
+    let start = QuantileEstimator.start(ratio: sample.outerDeviation / middle)
+    let unit = middle / start.quartile
     let empirical = EmpiricalCharacteristic(
       sample, centre: sample.median, scale: unit, lowest: lowest, perOctave: perOctave, octaves: octaves)
-    var state = State(tailIndex: min(startIndex, 1.9), logScale: 0)
+    var state = State(tailIndex: min(start.tailIndex, 1.9), logScale: 0)
     var iterations = try Self.iterate(&state, empirical, fixedIndex: false)
     var boundary = StableFit.Boundary.interior
     if state.tailIndex >= 2 {

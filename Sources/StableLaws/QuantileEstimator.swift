@@ -29,17 +29,40 @@ public struct QuantileEstimator: StableEstimator {
     return try law.upperQuantile(0.05) / law.upperQuantile(0.25)
   }
 
+  /// The logarithm of ``ratio(_:)`` and the quartile at α = 1, 1 + 1/64, …, 2. A law costs a table, so a bracket saves most.
+  private static let grid: [(logRatio: Double, quartile: Double)] = (0...64).map { number in
+    guard let law = try? SymmetricStableLaw(tailIndex: 1 + Double(number) / 64),
+      let outer = try? law.upperQuantile(0.05), let quartile = try? law.upperQuantile(0.25)
+    else { preconditionFailure("the law has quantiles at every index from 1 to 2") }
+    return (Foundation.log(outer / quartile), quartile)
+  }
+
+  /// The index and its law's quartile, interpolated to about 10⁻⁴: where another estimator starts from. The ends are taken where
+  /// the ratio lies beyond them.
+  static func start(ratio: Double) -> (tailIndex: Double, quartile: Double) {
+    let target = Foundation.log(ratio)
+    if target >= grid[0].logRatio { return (1, grid[0].quartile) }
+    guard let next = grid.firstIndex(where: { $0.logRatio <= target }) else { return (2, grid[64].quartile) }
+    let (left, right) = (grid[next - 1], grid[next])
+    let share = (left.logRatio - target) / (left.logRatio - right.logRatio)
+    return (
+      1 + (Double(next - 1) + share) / 64, left.quartile + share * (right.quartile - left.quartile)
+    )
+  }
+
   /// The index at which the quantile ratio takes a value: regula falsi (Illinois) on the monotone function.
   static func tailIndex(ratio: Double) throws(StableLawError) -> (Double, StableFit.Boundary) {
-    var low = 1.0
-    var high = 2.0
-    var atLow = Foundation.log(try Self.ratio(low) / ratio)
-    var atHigh = Foundation.log(try Self.ratio(high) / ratio)
-    if atLow <= 0 { return (1, .cauchy) }
-    if atHigh >= 0 { return (2, .gaussian) }
+    let target = Foundation.log(ratio)
+    if target >= grid[0].logRatio { return (1, .cauchy) }
+    guard let next = grid.firstIndex(where: { $0.logRatio <= target }) else { return (2, .gaussian) }
+    var low = 1 + Double(next - 1) / 64
+    var high = 1 + Double(next) / 64
+    var atLow = grid[next - 1].logRatio - target
+    var atHigh = grid[next].logRatio - target
+    if atHigh == 0 { return (high, next == 64 ? .gaussian : .interior) }
     for _ in 0..<60 {
       let middle = (low * atHigh - high * atLow) / (atHigh - atLow)
-      let value = Foundation.log(try Self.ratio(middle) / ratio)
+      let value = Foundation.log(try Self.ratio(middle)) - target
       if value.magnitude < 1e-13 || high - low < 1e-13 { return (middle, .interior) }
       if value > 0 {
         low = middle

@@ -59,7 +59,9 @@ public struct Trainer {
   ) {
     let predictions = try engine.predictions(parameters: parameters, batch: batch)
     let count = Double(batch.targets.count)
-    let mean = CompensatedSum(batch.targets.lazy.map(Double.init)).value / count
+    var sum = CompensatedSum()
+    for target in batch.targets { sum.add(Double(target)) }
+    let mean = sum.value / count
     var residual = CompensatedSum()
     var total = CompensatedSum()
     for (prediction, target) in zip(predictions, batch.targets) {
