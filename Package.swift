@@ -101,7 +101,7 @@ let floor6: [Target] = [
 
 let tests: [Target] = [
   .testTarget(
-    name: "StableLawsTests", dependencies: ["StableLaws", "Numerics"],
+    name: "StableLawsTests", dependencies: ["StableLaws", "Numerics", "PropertyEngine"],
     swiftSettings: optimisedInDebug),
   .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),

@@ -16,7 +16,6 @@ two of four methods, whose balls must overlap:
 A quantile is bracketed: the tail at the two ends of a narrow interval lies on the two sides of q, once by each of two methods.
 """
 
-import json
 import random
 import sys
 from multiprocessing import Pool
@@ -222,8 +221,7 @@ def main(folder):
     quantiles = [(a, q) for a in alphas for q in qs]
     with Pool(2) as pool:
         payload = {"points": pool.map(point, points, chunksize=4), "quantiles": pool.map(quantile, quantiles, chunksize=2)}
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":")).replace('},{"alpha"', '},\n{"alpha"') + "\n"
-    write(folder, "below-one.json", text, "stable_below_one.py")
+    write(folder, "below-one.json", payload, __file__, PREC)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from flint import arb, ctx
 
 import stable_oracle as oracle
 
-ctx.prec = 220
+PREC = 220
+ctx.prec = PREC
 
 
 def enclose(ball):
@@ -75,7 +76,7 @@ def methods(alpha, x, tail):
     found = []
     if alpha == 2:
         # The contour cancels like exp(-x^2/4).
-        ctx.prec = 220 + int(float(x) ** 2)
+        ctx.prec = PREC + int(float(x) ** 2)
         found.append(("closed", gaussian(x, tail)))
     if alpha == 1:
         found.append(("closed", (1 / x).atan() / arb.pi() if tail else 1 / (arb.pi() * (1 + x * x))))
@@ -87,7 +88,7 @@ def methods(alpha, x, tail):
     found = [(n, b) for n, b in found if b is not None and b.rel_accuracy_bits() > 60]
     if len(found) < 2:
         found.append(("contour2", oracle.contour(alpha, x, tail=tail, c=0.71)))
-    ctx.prec = 220
+    ctx.prec = PREC
     return found
 
 
@@ -164,15 +165,16 @@ def main(folder):
             "points": pool.map(point, points, chunksize=4),
             "quantiles": pool.map(quantile, quantiles, chunksize=2),
         }
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":")).replace('},{"alpha"', '},\n{"alpha"') + "\n"
-    write(folder, "values.json", text, "stable_fixtures.py")
+    write(folder, "values.json", payload, __file__, PREC)
 
 
-def write(folder, name, text, script):
+def write(folder, name, payload, script, precision):
+    """Writes a payload, and what made it into VERSIONS.json; `precision` is that of the ball arithmetic, in bits."""
     path = os.path.join(folder, name)
     with open(path, "w") as out:
-        out.write(text)
+        out.write(json.dumps(payload, sort_keys=True, separators=(",", ":")).replace('},{"alpha"', '},\n{"alpha"') + "\n")
     here = os.path.dirname(os.path.abspath(__file__))
+    script = os.path.basename(script)
     manifest_path = os.path.join(folder, "VERSIONS.json")
     manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"files": []}
     sha = lambda p: hashlib.sha256(open(p, "rb").read()).hexdigest()
@@ -183,7 +185,7 @@ def write(folder, name, text, script):
         "scriptSha256": sha(os.path.join(here, script)),
         "oracleSha256": sha(os.path.join(here, "stable_oracle.py")),
         "versions": {"python-flint": flint.__version__, "FLINT": flint.__FLINT_VERSION__},
-        "precisionBits": 220,
+        "precisionBits": precision,
     }
     manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
     with open(manifest_path, "w") as out:

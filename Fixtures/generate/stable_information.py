@@ -21,7 +21,6 @@ function, has winding number zero along the curve. Beyond e^80 the first term of
 """
 
 import ast
-import json
 import math
 import os
 import sys
@@ -381,14 +380,7 @@ def main(folder, kept):
         for k, name in enumerate(NAMES):
             row[name] = pair([(m, found[alpha, m][k]) for m in ("gauss", "taylor")])
         rows.append(row)
-    text = json.dumps({"information": rows}, sort_keys=True, separators=(",", ":")).replace('},{"alpha"', '},\n{"alpha"') + "\n"
-    write(folder, "information.json", text, "stable_information.py")
-    versions = os.path.join(folder, "VERSIONS.json")
-    manifest = json.load(open(versions))
-    next(f for f in manifest["files"] if f["name"] == "information.json")["precisionBits"] = PREC
-    with open(versions, "w") as out:
-        json.dump(manifest, out, indent=1, sort_keys=True)
-        out.write("\n")
+    write(folder, "information.json", {"information": rows}, __file__, PREC)
 
 
 if __name__ == "__main__":

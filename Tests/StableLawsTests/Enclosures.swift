@@ -61,8 +61,27 @@ func hexDouble(_ text: String) throws -> Double {
 
 enum FixtureError: Error { case badNumber(String), missing(String) }
 
-/// The committed enclosures, read once.
-struct StableFixtures: Decodable {
+/// A file of Fixtures/stable.
+protocol StableFixtureFile: Decodable {
+  static var name: String { get }
+}
+
+extension StableFixtureFile {
+  static func load() throws -> Self {
+    try JSONDecoder().decode(Self.self, from: Data(contentsOf: fixture("stable/\(name).json")))
+  }
+}
+
+/// The place of a file under Fixtures.
+func fixture(_ path: String) -> URL {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/" + path)
+}
+
+/// Enclosures for 1 ≤ α ≤ 2.
+struct StableFixtures: StableFixtureFile {
+  static let name = "values"
+
   struct Point: Decodable {
     let alpha: String
     let x: String
@@ -79,20 +98,12 @@ struct StableFixtures: Decodable {
 
   let points: [Point]
   let quantiles: [Quantile]
-
-  static func folder() -> URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Fixtures/stable")
-  }
-
-  static func load() throws -> StableFixtures {
-    let data = try Data(contentsOf: folder().appendingPathComponent("values.json"))
-    return try JSONDecoder().decode(StableFixtures.self, from: data)
-  }
 }
 
-/// Fisher informations by rigorous quadrature, read once.
-struct InformationFixtures: Decodable {
+/// Fisher informations by rigorous quadrature.
+struct InformationFixtures: StableFixtureFile {
+  static let name = "information"
+
   struct Entry: Decodable {
     let alpha: String
     let location: Enclosure
@@ -102,15 +113,27 @@ struct InformationFixtures: Decodable {
   }
 
   let information: [Entry]
-
-  static func load() throws -> InformationFixtures {
-    let data = try Data(contentsOf: StableFixtures.folder().appendingPathComponent("information.json"))
-    return try JSONDecoder().decode(InformationFixtures.self, from: data)
-  }
 }
 
-/// Enclosures for 0 < α < 1, read once.
-struct BelowOneFixtures: Decodable {
+/// Divergences of shifted copies by rigorous quadrature.
+struct DivergenceFixtures: StableFixtureFile {
+  static let name = "divergences"
+
+  struct Entry: Decodable {
+    let alpha: String
+    let shift: String
+    let kullbackLeibler: Enclosure
+    let jensenShannon: Enclosure
+    let totalVariation: Enclosure
+  }
+
+  let divergences: [Entry]
+}
+
+/// Enclosures for 0 < α < 1.
+struct BelowOneFixtures: StableFixtureFile {
+  static let name = "below-one"
+
   struct Point: Decodable {
     let alpha: String
     let x: String
@@ -122,9 +145,4 @@ struct BelowOneFixtures: Decodable {
 
   let points: [Point]
   let quantiles: [StableFixtures.Quantile]
-
-  static func load() throws -> BelowOneFixtures {
-    let data = try Data(contentsOf: StableFixtures.folder().appendingPathComponent("below-one.json"))
-    return try JSONDecoder().decode(BelowOneFixtures.self, from: data)
-  }
 }

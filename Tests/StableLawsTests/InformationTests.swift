@@ -70,33 +70,6 @@ import Testing
     }
   }
 
-  /// The Cauchy law's divergence is log(1 + d²/4), the normal law's d²/4.
-  @Test(arguments: [0.01, 0.3, 1, 7, 100]) func divergences(_ d: Double) throws {
-    let cauchy = try SymmetricStableLaw(tailIndex: 1).klDivergence(shift: d)
-    // Two logarithms to 10⁻¹⁵ of their sizes, whose means are the entropy 2.53 and entropy + divergence, the product with a
-    // density to 10⁻¹⁵ and the sum of the rule: four of each. The cut at 10⁷d leaves below 10⁻²⁰.
-    #expect((cauchy - log1p(d * d / 4)).magnitude < 4e-15 * (5.1 + 2 * cauchy))
-    #expect(try SymmetricStableLaw(tailIndex: 2, scale: 2).klDivergence(shift: 2 * d) == 0.25 * d * d)
-  }
-
-  /// Mutual information grows from I d²/8 to at most log 2, and lies between the bounds of Fano and Hellman–Raviv by the exact error.
-  @Test(arguments: [1.0, 1.2, 1.5, 1.9, 2.0]) func mutualInformation(_ alpha: Double) throws {
-    let law = try SymmetricStableLaw(tailIndex: alpha)
-    let small = try law.mutualInformation(shift: 0.01)
-    // The next term is d² = 10⁻⁴ times a coefficient below one.
-    #expect((small / (0.125 * law.fisherInformation.location * 1e-4) - 1).magnitude < 1e-4)
-    var last = 0.0
-    for d in [0.1, 0.5, 1, 3, 10, 100, 1e4] {
-      let value = try law.mutualInformation(shift: d)
-      let error = try law.bayesError(shift: d)
-      #expect(value > last - 1e-12 && value <= log(2) + 1e-12)
-      let entropy = error > 0 ? -error * log(error) - (1 - error) * log1p(-error) : 0
-      #expect(value >= log(2) - entropy - 1e-12)
-      #expect(error <= 0.5 * (1 - value / log(2)) + 1e-12)
-      last = value
-    }
-  }
-
   /// The sample complexity inverts the exact error of the mean: at N = N*(ε) the error of the mean of N copies is ε.
   @Test(arguments: [1.2, 1.5, 1.8, 2.0]) func sampleComplexity(_ alpha: Double) throws {
     let law = try SymmetricStableLaw(tailIndex: alpha, scale: 0.7)

@@ -1,10 +1,27 @@
 import Foundation
 import Numerics
+import PropertyEngine
 
 @testable import StableLaws
 
 /// Identities that need a quadrature or a sample.
 extension StableProperty {
+  /// The largest of three distances between distribution functions in units of what chance allows.
+  static func stabilityRatio(_ f: StableFunctions, _ alpha: Double, count: Int, _ draw: inout RandomStream)
+    -> Double
+  {
+    let x = f.sample(alpha, count, &draw)
+    let y = f.sample(alpha, count, &draw)
+    let sums = zip(x, y).map { ($0 + $1) / exp2(1 / alpha) }
+    let fresh = f.sample(alpha, count, &draw)
+    let band = DistributionBand.halfWidth(samples: count, alarm: 1e-10)
+    let law = { f.tail(alpha, -$0) }
+    return max(
+      DistributionBand.distance(x, from: law) / band, DistributionBand.distance(sums, from: law) / band,
+      RankStatistics.kolmogorovDistance(sums, fresh)
+        / (2 * DistributionBand.halfWidth(samples: count, alarm: 0.5e-10)))
+  }
+
   static let moments = StableProperty(
     name: "E|X|^p = 2^p Γ((1+p)/2) Γ(1−p/α)/(√π Γ(1−p/2))", cases: 20,
     check: { f, alpha, draw in
@@ -25,17 +42,29 @@ extension StableProperty {
     ])
 
   static let logCumulants = StableProperty(
-    name: "cumulants of log|X|: γ(1/α − 1) and π²/6 (1/α² + 1/2)", cases: 12,
+    name: "cumulants of log|X|: γ(1/α − 1), π²/6 (1/α² + 1/2), 2ζ(3)(1/α³ − 1), π⁴/15 (1/α⁴ − 1) + π⁴/8",
+    cases: 12,
     check: { f, alpha, _ in
       let mean = 2 * expectation(f, alpha, from: -72) { log($0) }
       let second = 2 * expectation(f, alpha, from: -72) { (log($0) - mean) * (log($0) - mean) }
-      let euler = 0.57721566490153286
+      let third = 2 * expectation(f, alpha, from: -72) { pow(log($0) - mean, 3) }
+      let fourth = 2 * expectation(f, alpha, from: -72) { pow(log($0) - mean, 4) } - 3 * second * second
+      let (euler, zeta3) = (0.57721566490153286, 1.2020569031595943)
+      let powers = (1...4).map { pow(alpha, -Double($0)) }
+      // Moments up to the fourth, 30 at most; densities and logarithms to a few units of 10⁻¹⁵.
       return max(
-        (mean - euler * (1 / alpha - 1)).magnitude / 1e-12,
-        relative(second, .pi * .pi / 6 * (1 / (alpha * alpha) + 0.5), 1e-12))
+        (mean - euler * (powers[0] - 1)).magnitude / 1e-12,
+        relative(second, .pi * .pi / 6 * (powers[1] + 0.5), 1e-12),
+        max(
+          (third - 2 * zeta3 * (powers[2] - 1)).magnitude / 1e-12,
+          relative(fourth, pow(.pi, 4) * ((powers[3] - 1) / 15 + 0.125), 1e-12)))
     },
     mutants: [
-      ("α off by 10⁻⁸", .mutant { $0.density = { a, x in StableFunctions.law(max(1, a - 1e-8)).density(x) } })
+      (
+        "α off by 10⁻⁸",
+        .mutant { $0.density = { a, x in StableFunctions.law(max(1, a - 1e-8)).density(x) } }
+      ),
+      ("σ off by 10⁻¹⁰", .mutant { $0.density = { a, x in StableFunctions.law(a, 1 + 1e-10).density(x) } }),
     ])
 
   static let squareIntegral = StableProperty(
@@ -52,27 +81,12 @@ extension StableProperty {
       ),
     ])
 
-  /// By the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart, P(sup|F_n − F| > ε) ≤ 2 exp(−2nε²) exactly, for every n.
-  /// With ε of false-alarm probability 10⁻¹⁰ each, all cases and both samples together stay below 10⁻⁸.
+  /// Samples and their normed sums against F, and sums against a fresh sample without F: by the inequality of Dvoretzky, Kiefer, Wolfowitz and
+  /// Massart, P(sup|F_n − F| > ε) ≤ 2 exp(−2nε²) exactly, for every n. With a false-alarm probability of 10⁻¹⁰ each, all cases
+  /// together stay below 10⁻⁸.
   static let stability = StableProperty(
     name: "(X + X′)/2^(1/α) ~ X ~ F (false-alarm probability 10⁻⁸)", cases: 20,
-    check: { f, alpha, draw in
-      let n = 40_000
-      let band = (log(2 / 1e-10) / (2 * Double(n))).squareRoot()
-      let x = f.sample(alpha, n, &draw)
-      let y = f.sample(alpha, n, &draw)
-      let sums = zip(x, y).map { ($0 + $1) / exp2(1 / alpha) }
-      func distance(_ values: [Double]) -> Double {
-        var largest = 0.0
-        for (index, value) in values.sorted().enumerated() {
-          let cumulative = 1 - f.tail(alpha, value)
-          largest = max(
-            largest, cumulative - Double(index) / Double(n), Double(index + 1) / Double(n) - cumulative)
-        }
-        return largest
-      }
-      return max(distance(x), distance(sums)) / band
-    },
+    check: { f, alpha, draw in stabilityRatio(f, alpha, count: 40_000, &draw) },
     mutants: [
       (
         "σ off by a tenth",

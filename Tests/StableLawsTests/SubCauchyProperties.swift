@@ -214,28 +214,10 @@ enum SubCauchyProperties {
       ("wrong at zero", density { ($0 - ($1 == 0 ? 1e-9 : 0), $1) })
     ])
 
-  /// As for the larger indices, by the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart; false-alarm probability 10⁻¹⁰ a
-  /// band, below 10⁻⁸ together.
+  /// As for the larger indices.
   static let stability = StableProperty(
     name: "α < 1: (X + X′)/2^(1/α) ~ X ~ F (false-alarm probability 10⁻⁸)", cases: 8,
-    check: { f, alpha, draw in
-      let n = 5_000
-      let band = (log(2 / 1e-10) / (2 * Double(n))).squareRoot()
-      let x = f.sample(alpha, n, &draw)
-      let y = f.sample(alpha, n, &draw)
-      let sums = zip(x, y).map { ($0 + $1) / exp2(1 / alpha) }
-      func distance(_ values: [Double]) -> Double {
-        var largest = 0.0
-        for (index, value) in values.sorted().enumerated() {
-          let cumulative = f.tail(alpha, -value)
-          largest = max(
-            largest, cumulative - Double(index) / Double(n), Double(index + 1) / Double(n) - cumulative)
-        }
-        return largest
-      }
-      let distances = max(distance(x), distance(sums))
-      return distances.isNaN ? .infinity : distances / band
-    },
+    check: { f, alpha, draw in StableProperty.stabilityRatio(f, alpha, count: 5_000, &draw) },
     mutants: [
       (
         "σ doubled",
