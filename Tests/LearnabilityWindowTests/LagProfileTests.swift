@@ -36,19 +36,9 @@ import Testing
   }
 
   /// A cell that hides that its linearisation can be computed for eight sequences side by side.
-  private struct OneByOne: AnalyticCell {
+  private struct OneByOne: AnalyticCell, CellWrapper {
     let base: any AnalyticCell
-    var name: String { base.name }
-    var inputSize: Int { base.inputSize }
-    var hiddenSize: Int { base.hiddenSize }
-    var stateSize: Int { base.stateSize }
-    var output: Range<Int> { base.output }
-    var memory: Range<Int> { base.memory }
-    var layout: ParameterLayout { base.layout }
-
-    func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
-      base.step(parameters, input: input, retained: retained, recurrent: recurrent)
-    }
+    var original: any RecurrentCell { base }
 
     func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double])
       -> StepLinearisation<Double>

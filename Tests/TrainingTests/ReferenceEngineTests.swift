@@ -4,20 +4,8 @@ import Testing
 import Training
 
 /// A cell without its closed forms.
-private struct StepOnly: RecurrentCell {
+private struct StepOnly: CellWrapper {
   let original: any RecurrentCell
-
-  var name: String { original.name }
-  var inputSize: Int { original.inputSize }
-  var hiddenSize: Int { original.hiddenSize }
-  var stateSize: Int { original.stateSize }
-  var output: Range<Int> { original.output }
-  var memory: Range<Int> { original.memory }
-  var layout: ParameterLayout { original.layout }
-
-  func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
-    original.step(parameters, input: input, retained: retained, recurrent: recurrent)
-  }
 }
 
 @Suite struct ReferenceEngineTests {

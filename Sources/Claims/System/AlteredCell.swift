@@ -3,21 +3,11 @@ import Numerics
 
 /// A built-in cell whose linearisation is altered after it was computed: a closed form with a mistake in it, or one that
 /// follows another formula. Its step is left as it is.
-struct AlteredCell: AnalyticCell {
+struct AlteredCell: AnalyticCell, CellWrapper {
   let base: any AnalyticCell
   let alter: @Sendable (any AnalyticCell, StepLinearisation<Double>) -> StepLinearisation<Double>
 
-  var name: String { base.name }
-  var inputSize: Int { base.inputSize }
-  var hiddenSize: Int { base.hiddenSize }
-  var stateSize: Int { base.stateSize }
-  var output: Range<Int> { base.output }
-  var memory: Range<Int> { base.memory }
-  var layout: ParameterLayout { base.layout }
-
-  func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
-    base.step(parameters, input: input, retained: retained, recurrent: recurrent)
-  }
+  var original: any RecurrentCell { base }
 
   func linearise(_ parameters: Parameters<Double>, input: [Double], state: [Double]) -> StepLinearisation<
     Double

@@ -2,7 +2,7 @@ import GatedCells
 import Numerics
 
 /// A cell whose step gets another state where it expects `retained` or `recurrent`: what a careless author writes.
-struct RewiredCell: RecurrentCell {
+struct RewiredCell: CellWrapper {
   enum Wiring: Sendable {
     /// The leak reads `recurrent`, so that there is no retention path.
     case retentionFree
@@ -12,14 +12,6 @@ struct RewiredCell: RecurrentCell {
 
   let original: any RecurrentCell
   let wiring: Wiring
-
-  var name: String { original.name }
-  var inputSize: Int { original.inputSize }
-  var hiddenSize: Int { original.hiddenSize }
-  var stateSize: Int { original.stateSize }
-  var output: Range<Int> { original.output }
-  var memory: Range<Int> { original.memory }
-  var layout: ParameterLayout { original.layout }
 
   func step<S: Scalar>(_ parameters: Parameters<S>, input: [S], retained: [S], recurrent: [S]) -> [S] {
     original.step(
