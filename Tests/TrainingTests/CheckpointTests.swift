@@ -38,6 +38,7 @@ import Testing
     var straight = try TrainingState(configuration)
     var resumed = straight
     while !straight.isFinished { straight = try trainer.runEpoch(straight) }
+    #expect(straight.epoch == configuration.epochs)
     while !resumed.isFinished {
       resumed = try trainer.runEpoch(Checkpoint.decode(Checkpoint.encode(resumed), name: "x"))
     }

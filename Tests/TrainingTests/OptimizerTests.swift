@@ -42,6 +42,47 @@ import Training
     }
   }
 
+  /// Decays may be zero and not one, weight decay may be zero, ε and the rate may not; what lies outside is refused by name.
+  @Test func constantsAtTheirBorders() throws {
+    typealias Rule = (Double) -> Optimizer
+    let decays: [(String, Rule)] = [
+      ("momentum", { .momentum(decay: $0) }), ("the RMSprop decay", { .rmsprop(decay: $0, epsilon: 1) }),
+      ("Adam's first decay", { .adamW(firstDecay: $0, secondDecay: 0, epsilon: 1, weightDecay: 0) }),
+      ("Adam's second decay", { .adamW(firstDecay: 0, secondDecay: $0, epsilon: 1, weightDecay: 0) }),
+    ]
+    let epsilons: [(String, Rule)] = [
+      ("the RMSprop epsilon", { .rmsprop(decay: 0, epsilon: $0) }),
+      ("Adam's epsilon", { .adamW(firstDecay: 0, secondDecay: 0, epsilon: $0, weightDecay: 0) }),
+    ]
+    let weight: Rule = { .adamW(firstDecay: 0, secondDecay: 0, epsilon: 1, weightDecay: $0) }
+    func isAllowed(_ rule: Rule, _ value: Double, _ name: String) throws -> Bool {
+      do {
+        _ = try OptimizerState(rule: rule(value), learningRate: 1, parameterCount: 1)
+        return true
+      } catch TrainingError.optimizerConstant(let found, _, _) {
+        #expect(found == name)
+        return false
+      }
+    }
+    for (name, rule) in decays {
+      for value in [0, 0.5, 1.0.nextDown] { #expect(try isAllowed(rule, value, name), "\(name) \(value)") }
+      for value in [-0x1p-1074, 1, .infinity, .nan] {
+        #expect(try !isAllowed(rule, value, name), "\(name) \(value)")
+      }
+    }
+    for (name, rule) in epsilons {
+      for value in [0x1p-1074, 1] { #expect(try isAllowed(rule, value, name), "\(name) \(value)") }
+      for value in [0, -1, .infinity, .nan] { #expect(try !isAllowed(rule, value, name), "\(name) \(value)") }
+    }
+    for value in [0, 2.0] { #expect(try isAllowed(weight, value, "weight decay")) }
+    for value in [-0x1p-1074, .infinity, .nan] { #expect(try !isAllowed(weight, value, "weight decay")) }
+    for rate in [0, -1, .infinity, .nan] {
+      #expect(throws: TrainingError.self) {
+        try OptimizerState(rule: .sgd, learningRate: rate, parameterCount: 1)
+      }
+    }
+  }
+
   /// Adam's first step has length μ in every coordinate, whatever the gradient's size, up to ε.
   @Test func adamsFirstStepIsTheLearningRate() throws {
     for gradient in [1e-3, 1.0, -250.0] {

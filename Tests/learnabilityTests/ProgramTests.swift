@@ -45,6 +45,17 @@ final class RecordingConsole: Sendable {
     #expect(result.error.contains("there is no command 'hlep'; did you mean 'help'?"))
   }
 
+  /// A claim that is asked for by name comes with the smallest counterexample to what was published, in any run the same; the
+  /// whole ledger runs nothing.
+  @Test func namedClaimsComeWithCounterexamples() {
+    let named = run("claims ST-03")
+    #expect(named.status == .success)
+    #expect(named.output.contains("smallest found against \"ST-03 the published orientation\""))
+    #expect(named.output.contains("μ = [-1.0], m = [1.0]"))
+    #expect(run("claims ST-03").output == named.output)
+    #expect(!run("claims").output.contains("smallest found"))
+  }
+
   /// Every command has a page of help with its usage, its options and the exit codes, by either way of asking.
   @Test func everyCommandHasHelp() {
     for command in Program.commands {
