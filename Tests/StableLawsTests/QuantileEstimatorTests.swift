@@ -5,7 +5,7 @@ import Testing
 @Suite struct QuantileEstimatorTests {
   /// The reported standard errors are those of the delta method on two quantiles of |X|, found here from the definition of the
   /// estimator alone: α from the ratio of the sample's quantiles by bisection, σ from the inner one, both differenced.
-  @Test(arguments: [1.2, 1.5, 1.8]) func standardErrorsAreTheDeltaMethod(_ tailIndex: Double) throws {
+  @Test(arguments: [1.2, 1.5, 1.7]) func standardErrorsAreTheDeltaMethod(_ tailIndex: Double) throws {
     let values = try EstimatorTests.sample(tailIndex, 2000)
     let fit = try QuantileEstimator().fit(values)
     let errors = try #require(fit.standardErrors)
@@ -37,10 +37,13 @@ import Testing
       return [low, log(inner) + move[0] - log(try found.upperQuantile(0.25))]
     }
     func deviations(_ step: Double) throws -> [Double] {
-      let slopes = try [[step, 0], [0, step]].map { move in
-        try zip(estimate(move), estimate(move.map(-))).map { ($0 - $1) / (2 * step) }
+      let moves: [[Double]] = [[step, 0], [0, step]]
+      var slopes: [[Double]] = []
+      for move in moves {
+        let (up, down) = (try estimate(move), try estimate(move.map { -$0 }))
+        slopes.append([(up[0] - down[0]) / (2 * step), (up[1] - down[1]) / (2 * step)])
       }
-      return (0..<2).map { which in
+      return (0..<2).map { (which: Int) -> Double in
         var variance = 0.0
         for i in 0..<2 {
           for j in 0..<2 { variance += slopes[i][which] * slopes[j][which] * covariance[i][j] }
