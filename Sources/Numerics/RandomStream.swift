@@ -37,17 +37,29 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   /// The next 64 uniform bits.
   public mutating func next() -> UInt64 {
     if unread == 0 {
-      buffer = Philox4x32.block(
-        counter: SIMD4(
-          UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
-          UInt32(truncatingIfNeeded: lane), UInt32(truncatingIfNeeded: lane >> 32)),
-        key: key)
-      block &+= 1
+      buffer = nextBlock()
       unread = 2
     }
     unread -= 1
     return unread == 1
       ? UInt64(buffer.x) | UInt64(buffer.y) << 32 : UInt64(buffer.z) | UInt64(buffer.w) << 32
+  }
+
+  /// The next two words: those of two calls of ``next()``, straight from a block where none is begun.
+  @inline(__always)
+  public mutating func nextPair() -> (UInt64, UInt64) {
+    guard unread == 0 else { return (next(), next()) }
+    let words = nextBlock()
+    return (UInt64(words.x) | UInt64(words.y) << 32, UInt64(words.z) | UInt64(words.w) << 32)
+  }
+
+  private mutating func nextBlock() -> SIMD4<UInt32> {
+    defer { block &+= 1 }
+    return Philox4x32.block(
+      counter: SIMD4(
+        UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
+        UInt32(truncatingIfNeeded: lane), UInt32(truncatingIfNeeded: lane >> 32)),
+      key: key)
   }
 
   /// A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, so neither end is ever returned and

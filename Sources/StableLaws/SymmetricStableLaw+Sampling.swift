@@ -8,15 +8,14 @@ extension SymmetricStableLaw {
   /// There is no singularity at α = 1 (X = tan V) or α = 2 (X = 2 sin V √W). All three trigonometric factors are computed
   /// from the distance δ = π/2 − |V| and the exact 2 − α, so the far tail keeps its relative accuracy for every α.
   public func sample(using stream: inout RandomStream) -> Double {
-    scale * Self.standardVariate(tailIndex, table.meanExponent, stream.next(), stream.next())
+    scale * Self.standardVariate(tailIndex, table.meanExponent, stream.nextPair())
   }
 
   /// `count` variates.
   public func sample(_ count: Int, using stream: inout RandomStream) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       for index in 0..<count {
-        buffer[index] =
-          scale * Self.standardVariate(tailIndex, table.meanExponent, stream.next(), stream.next())
+        buffer[index] = scale * Self.standardVariate(tailIndex, table.meanExponent, stream.nextPair())
       }
       initialized = count
     }
@@ -24,8 +23,9 @@ extension SymmetricStableLaw {
 
   @inline(__always)
   static func standardVariate(
-    _ tailIndex: Double, _ meanExponent: Double, _ angleBits: UInt64, _ waitBits: UInt64
+    _ tailIndex: Double, _ meanExponent: Double, _ words: (UInt64, UInt64)
   ) -> Double {
+    let (angleBits, waitBits) = words
     // Distance of |V| from π/2 in units of π: uniform on (0, 1/2), never zero; the lowest bit is the sign.
     let distance = Double((angleBits >> 11) | 1) * 0x1p-54
     let sign: Double = angleBits & 1024 == 0 ? 1 : -1

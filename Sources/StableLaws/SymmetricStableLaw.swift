@@ -60,14 +60,20 @@ public struct SymmetricStableLaw: Sendable {
   }
 
   /// The density at `x`.
-  public func density(_ x: Double) -> Double { table.density((x / scale).magnitude) / scale }
+  public func density(_ x: Double) -> Double { signedDensity(x) }
+
+  @inline(__always)
+  private func signedDensity(_ x: Double) -> Double {
+    // A branch that is always foretold in place of two divisions.
+    scale == 1 ? table.density(x.magnitude) : table.density((x / scale).magnitude) / scale
+  }
 
   /// P(X > x), by its own path: accurate to the last places however small.
   public func tail(_ x: Double) -> Double { signedTail(x) }
 
   @inline(__always)
   private func signedTail(_ x: Double) -> Double {
-    let z = x / scale
+    let z = scale == 1 ? x : x / scale
     let value = table.tail(z.magnitude)
     // 1 − value for negative x, without a branch that random signs would make unpredictable.
     let negative = UInt64(bitPattern: Int64(bitPattern: z.bitPattern) >> 63)
@@ -77,7 +83,7 @@ public struct SymmetricStableLaw: Sendable {
 
   /// The densities at many points, without the cost of a call for each.
   public func densities(_ points: [Double]) -> [Double] {
-    points.map { table.density(($0 / scale).magnitude) / scale }
+    points.map { signedDensity($0) }
   }
 
   /// P(X > x) at many points, without the cost of a call for each.

@@ -30,4 +30,16 @@ import Testing
     #expect(reference != head(1, "a", 1))
     #expect(Set(reference).count == 8)
   }
+
+  /// Words in pairs are the words one by one, from the middle of a block too.
+  @Test func pairsAreTheSameWords() {
+    var single = RandomStream(seed: 3, purpose: "test.pairs")
+    var paired = single
+    for round in 0..<20 {
+      if round % 3 == 1 { #expect(paired.next() == single.next()) }
+      let (first, second) = paired.nextPair()
+      #expect(first == single.next())
+      #expect(second == single.next())
+    }
+  }
 }
