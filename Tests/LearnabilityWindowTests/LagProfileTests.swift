@@ -156,6 +156,32 @@ import Testing
     #expect(silent.lags[0].envelope > 0)
   }
 
+  /// Pooled sampling keeps every time of a short sequence, and at most every third of a hundred steps: as many samples as there are
+  /// kept times that the lag reaches back from. Where all are kept their mean is that of one sample a sequence.
+  @Test func pooledSamplesAreTheKeptTimes() throws {
+    func profile(steps: Int, _ sampling: DiagnosticConfiguration.Sampling) throws -> LagProfile {
+      let state = try state(.diag)
+      return try LagProfile(
+        cell: state.configuration.network.makeCell(), parameters: state.parameters,
+        preconditioner: state.preconditioner, learningRate: 0.01,
+        task: DelayedRegressionTask(
+          steps: steps, inputSize: 2, lags: [3], coefficients: [1], noise: 0.1, seed: 3),
+        DiagnosticConfiguration(lags: [1, 4], sampling: sampling, sequences: 10, seed: 3))
+    }
+    let (pooled, single) = (try profile(steps: 20, .pooled), try profile(steps: 20, .perSequence))
+    for (all, one) in zip(pooled.lags, single.lags) {
+      #expect(all.samples.count == 5 * (20 - all.lag))
+      #expect(one.samples.count == 5)
+      let mean = all.samples.reduce(0, +) / Double(all.samples.count)
+      let scale = all.samples.map(abs).max() ?? 0
+      // At most 95 terms of 5 products each, in different orders.
+      #expect(abs(mean - one.samples.reduce(0, +) / 5) <= 1000 * 0x1p-53 * scale)
+    }
+    for lag in try profile(steps: 100, .pooled).lags {
+      #expect(lag.samples.count == 5 * (lag.lag...99).filter { $0 % 3 == 0 }.count)
+    }
+  }
+
   /// Lags outside the sequence, or not increasing, are refused by name.
   @Test func badLagsAreRefused() throws {
     let state = try state(.const)
