@@ -68,7 +68,7 @@ public struct Ledger: Sendable, Hashable, Codable {
   /// One line: how many claims, by verdict.
   public var summary: String {
     let verdicts = Verdict.allCases.map { "\(count(of: $0)) \($0.rawValue)" }
-    return "\(entries.count) claims: " + verdicts.joined(separator: ", ")
+    return "\(entries.count) \(entries.count == 1 ? "claim" : "claims"): " + verdicts.joined(separator: ", ")
   }
 }
 
