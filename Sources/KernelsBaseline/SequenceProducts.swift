@@ -9,40 +9,46 @@ private typealias Eight = SIMD8<Double>
 
 @inline(__always) private func every(_ value: Double) -> Eight { Eight(repeating: value) }
 
+/// `target[i] += Σ_k entry(i, k) · vector[k]`, four sums sharing each load of the vector: eight registers on AVX2.
+@inline(__always)
+private func accumulate(
+  _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Eight>, _ target: UnsafeMutablePointer<Eight>,
+  _ entry: (_ sum: Int, _ term: Int) -> Double
+) {
+  var at = 0
+  while at + 4 <= sums {
+    var (a, b, c, d) = (target[at], target[at + 1], target[at + 2], target[at + 3])
+    var term = 0
+    while term < terms {
+      let value = vector[term]
+      a += every(entry(at, term)) * value
+      b += every(entry(at + 1, term)) * value
+      c += every(entry(at + 2, term)) * value
+      d += every(entry(at + 3, term)) * value
+      term += 1
+    }
+    (target[at], target[at + 1], target[at + 2], target[at + 3]) = (a, b, c, d)
+    at += 4
+  }
+  while at < sums {
+    var sum = target[at]
+    var term = 0
+    while term < terms {
+      sum += every(entry(at, term)) * vector[term]
+      term += 1
+    }
+    target[at] = sum
+    at += 1
+  }
+}
+
 /// `target[r] += Σ_c matrix[r, c] · vector[c]`.
 @inline(never)
 public func sequenceProduct(
   _ matrix: UnsafePointer<Double>, _ rows: Int, _ columns: Int, _ vector: UnsafePointer<SIMD8<Double>>,
   _ target: UnsafeMutablePointer<SIMD8<Double>>
 ) {
-  var row = 0
-  // Four rows share each load of the vector; eight registers of sums on AVX2.
-  while row + 4 <= rows {
-    let entries = matrix + row * columns
-    var (a, b, c, d) = (target[row], target[row + 1], target[row + 2], target[row + 3])
-    var column = 0
-    while column < columns {
-      let value = vector[column]
-      a += every(entries[column]) * value
-      b += every(entries[columns + column]) * value
-      c += every(entries[2 * columns + column]) * value
-      d += every(entries[3 * columns + column]) * value
-      column += 1
-    }
-    (target[row], target[row + 1], target[row + 2], target[row + 3]) = (a, b, c, d)
-    row += 4
-  }
-  while row < rows {
-    let entries = matrix + row * columns
-    var sum = target[row]
-    var column = 0
-    while column < columns {
-      sum += every(entries[column]) * vector[column]
-      column += 1
-    }
-    target[row] = sum
-    row += 1
-  }
+  accumulate(rows, columns, vector, target) { row, column in matrix[row * columns + column] }
 }
 
 /// `target[c] += Σ_r matrix[r, c] · vector[r]`.
@@ -51,32 +57,7 @@ public func sequenceTransposedProduct(
   _ matrix: UnsafePointer<Double>, _ rows: Int, _ columns: Int, _ vector: UnsafePointer<SIMD8<Double>>,
   _ target: UnsafeMutablePointer<SIMD8<Double>>
 ) {
-  var column = 0
-  while column + 4 <= columns {
-    var (a, b, c, d) = (target[column], target[column + 1], target[column + 2], target[column + 3])
-    var row = 0
-    while row < rows {
-      let entries = matrix + row * columns + column
-      let value = vector[row]
-      a += every(entries[0]) * value
-      b += every(entries[1]) * value
-      c += every(entries[2]) * value
-      d += every(entries[3]) * value
-      row += 1
-    }
-    (target[column], target[column + 1], target[column + 2], target[column + 3]) = (a, b, c, d)
-    column += 4
-  }
-  while column < columns {
-    var sum = target[column]
-    var row = 0
-    while row < rows {
-      sum += every(matrix[row * columns + column]) * vector[row]
-      row += 1
-    }
-    target[column] = sum
-    column += 1
-  }
+  accumulate(columns, rows, vector, target) { column, row in matrix[row * columns + column] }
 }
 
 /// `target[r] += Σ_c (left[r, c] · right[c, r]) · vector[c]`: the diagonal of `left · D(vector) · right`.
@@ -85,33 +66,8 @@ public func sequenceDiagonalProduct(
   _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ rows: Int, _ columns: Int,
   _ vector: UnsafePointer<SIMD8<Double>>, _ target: UnsafeMutablePointer<SIMD8<Double>>
 ) {
-  var row = 0
-  while row + 4 <= rows {
-    let entries = left + row * columns
-    var (a, b, c, d) = (target[row], target[row + 1], target[row + 2], target[row + 3])
-    var column = 0
-    while column < columns {
-      let across = right + column * rows + row
-      let value = vector[column]
-      a += every(entries[column] * across[0]) * value
-      b += every(entries[columns + column] * across[1]) * value
-      c += every(entries[2 * columns + column] * across[2]) * value
-      d += every(entries[3 * columns + column] * across[3]) * value
-      column += 1
-    }
-    (target[row], target[row + 1], target[row + 2], target[row + 3]) = (a, b, c, d)
-    row += 4
-  }
-  while row < rows {
-    let entries = left + row * columns
-    var sum = target[row]
-    var column = 0
-    while column < columns {
-      sum += every(entries[column] * right[column * rows + row]) * vector[column]
-      column += 1
-    }
-    target[row] = sum
-    row += 1
+  accumulate(rows, columns, vector, target) { row, column in
+    left[row * columns + column] * right[column * rows + row]
   }
 }
 
