@@ -22,4 +22,34 @@ public enum Philox4x32 {
     }
     return SIMD4(x, y, z, w)
   }
+
+  /// The output blocks for the counters `(block, high)` to `(block + 3, high)`, lane by lane: the first two words of each block
+  /// joined to one of 64 bits, and the last two.
+  ///
+  /// Side by side in 64-bit lanes, whose low halves the processors' 32-to-64-bit product takes: four blocks for little more than
+  /// one by ``block(counter:key:)``.
+  @inline(__always)
+  static func fourBlocks(
+    block: UInt64, high: UInt64, key: SIMD2<UInt32>
+  ) -> (first: SIMD4<UInt64>, second: SIMD4<UInt64>) {
+    typealias Lanes = SIMD4<UInt64>
+    let low = Lanes(repeating: 0xffff_ffff)
+    let half = Lanes(repeating: 32)
+    let counters = Lanes(repeating: block) &+ Lanes(0, 1, 2, 3)
+    var (x, y) = (counters, counters &>> half)
+    var (z, w) = (Lanes(repeating: high), Lanes(repeating: high) &>> half)
+    var (keyX, keyY) = (Lanes(repeating: UInt64(key.x)), Lanes(repeating: UInt64(key.y)))
+    for _ in 0..<10 {
+      // High halves hold rubbish that the products ignore.
+      let first = (x & low) &* Lanes(repeating: 0xd251_1f53)
+      let second = (z & low) &* Lanes(repeating: 0xcd9e_8d57)
+      x = (second &>> half) ^ y ^ keyX
+      y = second
+      z = (first &>> half) ^ w ^ keyY
+      w = first
+      keyX &+= Lanes(repeating: 0x9e37_79b9)
+      keyY &+= Lanes(repeating: 0xbb67_ae85)
+    }
+    return ((x & low) | (y &<< half), (z & low) | (w &<< half))
+  }
 }

@@ -15,7 +15,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   private let key: SIMD2<UInt32>
   private let lane: UInt64
   private var block: UInt64 = 0
-  private var buffer: SIMD4<UInt32> = .zero
+  /// Four blocks of two words.
+  private var buffer: SIMD8<UInt64> = .zero
   private var unread = 0
   private var spareNormal: Double?
 
@@ -37,29 +38,29 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   /// The next 64 uniform bits.
   public mutating func next() -> UInt64 {
     if unread == 0 {
-      buffer = nextBlock()
-      unread = 2
+      let (first, second) = nextBlocks()
+      buffer.evenHalf = first
+      buffer.oddHalf = second
+      unread = 8
     }
     unread -= 1
-    return unread == 1
-      ? UInt64(buffer.x) | UInt64(buffer.y) << 32 : UInt64(buffer.z) | UInt64(buffer.w) << 32
+    return buffer[7 - unread]
   }
 
-  /// The next two words: those of two calls of ``next()``, straight from a block where none is begun.
-  @inline(__always)
-  public mutating func nextPair() -> (UInt64, UInt64) {
-    guard unread == 0 else { return (next(), next()) }
-    let words = nextBlock()
-    return (UInt64(words.x) | UInt64(words.y) << 32, UInt64(words.z) | UInt64(words.w) << 32)
+  /// The next four pairs of words, lane by lane: those of eight calls of ``next()``, straight from four blocks where none is
+  /// begun.
+  public mutating func nextPairs() -> (first: SIMD4<UInt64>, second: SIMD4<UInt64>) {
+    guard unread == 0 else {
+      var words = SIMD8<UInt64>.zero
+      for index in 0..<8 { words[index] = next() }
+      return (words.evenHalf, words.oddHalf)
+    }
+    return nextBlocks()
   }
 
-  private mutating func nextBlock() -> SIMD4<UInt32> {
-    defer { block &+= 1 }
-    return Philox4x32.block(
-      counter: SIMD4(
-        UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
-        UInt32(truncatingIfNeeded: lane), UInt32(truncatingIfNeeded: lane >> 32)),
-      key: key)
+  private mutating func nextBlocks() -> (first: SIMD4<UInt64>, second: SIMD4<UInt64>) {
+    defer { block &+= 4 }
+    return Philox4x32.fourBlocks(block: block, high: lane, key: key)
   }
 
   /// A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, so neither end is ever returned and

@@ -14,26 +14,25 @@ enum GaussianEnd {
     return Foundation.exp(-0.25 * head * head) * (1 - rest * (1 - 0.5 * rest))
   }
 
-  @inline(__always)
+  @inline(never)
   static func density(_ x: Double) -> Double { peak * exponential(x) }
 
   /// erfcx(x/2)/2 for x ≥ 3, decreasing like 1/(x√π).
   @inline(__always)
   static func scaledTail(_ x: Double) -> Double {
     if x < PieceLocation.outerBound {
-      let at = PieceLocation(x)
-      return pieces[at.index - PieceLocation.firstSplit](at.local)
+      return pieces[PieceLocation.index(of: x) - PieceLocation.firstSplit](x)
     }
     let v = (16 / x) * (16 / x)
     return outer(v) / x
   }
 
   /// The tail for x ≥ 3.
-  @inline(__always)
+  @inline(never)
   static func tail(_ x: Double) -> Double { exponential(x) * scaledTail(x) }
 
-  private static let pieces: [TaylorPiece] = (PieceLocation.firstSplit..<PieceLocation.count).map {
-    SymmetricStableCoefficients.shared.gaussianPiece($0)
+  private static let pieces: [PlacedPiece] = (PieceLocation.firstSplit..<PieceLocation.count).map {
+    PlacedPiece(SymmetricStableCoefficients.shared.gaussianPiece($0), at: $0)
   }
   private static let outer = SymmetricStableCoefficients.shared.gaussianOuter
 }

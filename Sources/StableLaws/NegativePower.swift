@@ -11,18 +11,20 @@ struct NegativePower: Sendable {
 
   init(_ tailIndex: Double) {
     self.tailIndex = tailIndex
+    // (−α choose k)·centre^(−α−k), k = 0, 1, …
+    let binomials = (1..<TaylorPiece.count).reduce(into: [1.0]) { list, k in
+      list.append(list[k - 1] * (-tailIndex - Double(k - 1)) / Double(k))
+    }
     pieces = (0..<16).map { index in
       let centre = 1 + (Double(index) + 0.5) / 16
-      var coefficients: [Double] = []
-      var binomial = 1.0
       let leading = Foundation.pow(centre, -tailIndex)
-      var power = 1.0
-      for k in 0..<TaylorPiece.count {
-        coefficients.append(leading * binomial * power)
-        binomial *= (-tailIndex - Double(k)) / Double(k + 1)
+      var piece = TaylorPiece(low: .zero, high: .zero)
+      var power = leading
+      for (k, binomial) in binomials.enumerated() {
+        piece[k] = binomial * power
         power /= centre
       }
-      return TaylorPiece(coefficients)
+      return piece
     }
     powersOfTwo = (0..<64).map {
       Foundation.pow(Double(sign: .plus, exponent: -$0, significand: 1), tailIndex)

@@ -2,12 +2,7 @@
 ///
 /// Every step is exact in binary64: pieces begin at numbers with four significant bits and have widths that are powers
 /// of two. Free of branches: random points would make them unpredictable.
-struct PieceLocation {
-  /// 0...39.
-  var index: Int
-  /// The local variable: −1 at the lower end, 1 at the upper end.
-  var local: Double
-
+enum PieceLocation {
   static let count = 40
   /// The first piece (x = 3) that stores differences from the Gaussian law in the last quarter of α.
   static let firstSplit = 20
@@ -16,26 +11,17 @@ struct PieceLocation {
   /// Where piece 0 ends.
   static let centralBound = 0.125
 
-  /// - Precondition: 0 ≤ x < 16.
+  /// The index of the piece of `x`.
   ///
-  /// Points below 1 are located through x + 1, whose octave is cut alike; the local variable is still formed from x
-  /// itself, so that a point which rounds into the next piece is evaluated at the very edge of that one.
+  /// Points below 1 are located through x + 1, whose octave is cut alike; a point that rounds into the next piece is evaluated
+  /// at the very edge of that one.
+  ///
+  /// - Precondition: 0 ≤ x < 16.
   @inline(__always)
-  init(_ x: Double) {
-    let one: UInt64 = 0x3ff0_0000_0000_0000
-    // Nonnegative numbers are ordered like their bits.
-    let belowOne = UInt64(bitPattern: Int64(bitPattern: x.bitPattern &- one) >> 63)
-    let added = Double(bitPattern: belowOne & one)
-    let bits = (x + added).bitPattern
-    index = Int(truncatingIfNeeded: (bits >> 49) &- (1023 << 3) &+ (8 & ~belowOne))
-    let lower = Double(bitPattern: bits & ~((1 << 49) - 1)) - added
-    // 2^(4 − e) for x in [2^e, 2^(e+1)): the reciprocal of half the width.
-    let reciprocal = Double(bitPattern: (2050 &- (bits >> 52)) << 52)
-    local = (x - lower) * reciprocal - 1
+  static func index(of x: Double) -> Int {
+    let bits = (x + (x < 1 ? 1 : 0)).bitPattern
+    return Int(truncatingIfNeeded: bits >> 49) - (1023 << 3) + (x < 1 ? 0 : 8)
   }
-
-  /// dt/dx.
-  var slope: Double { 1 / Self.halfWidth(index) }
 
   /// The variable of the even polynomials in piece 0.
   @inline(__always)

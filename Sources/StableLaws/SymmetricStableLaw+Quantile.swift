@@ -36,7 +36,7 @@ extension SymmetricStableTable {
     if lowerEnd >= gaussianFrom {
       return bracketedQuantile(q, lowerEnd, lowerEnd + 2 * halfWidth, tailKnots[lower], tailKnots[lower + 1])
     }
-    let t = Self.solve(tailPieces[index], q)
+    let t = Self.solve(tailPieces[index].polynomial, q)
     return lowerEnd + halfWidth * (1 + t)
   }
 
@@ -44,13 +44,13 @@ extension SymmetricStableTable {
   private func centralQuantile(_ d: Double) -> Double {
     if d <= centreKnots[1] {
       // Newton on x·D(x) = d with D nearly constant; derivative is the density.
-      var x = d / densityPieces[0](0)
+      var x = d / density(0)
       for _ in 0..<3 { x -= (centre(min(x, 0.125)) - d) / density(x) }
       return x
     }
     var index = 1
     while index < 7, centreKnots[index + 1] < d { index += 1 }
-    let t = Self.solve(centrePieces[index], d)
+    let t = Self.solve(centrePieces[index].polynomial, d)
     return (Double(index) + 0.5 * (1 + t)) / 8
   }
 
@@ -99,7 +99,7 @@ extension SymmetricStableTable {
     var v = min(1, q / tailOuter.coefficients[0])
     for _ in 0..<6 {
       let value = tailOuter(v)
-      let next = v - (v * value - q) / (value + v * tailOuter.derivative(v))
+      let next = v - (v * value - q) / (value + tailOuter.scaledDerivative(v))
       let change = (next - v).magnitude
       v = next
       if change <= 1e-9 * v { break }

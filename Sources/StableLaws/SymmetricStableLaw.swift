@@ -75,10 +75,10 @@ public struct SymmetricStableLaw: Sendable {
   private func signedTail(_ x: Double) -> Double {
     let z = scale == 1 ? x : x / scale
     let value = table.tail(z.magnitude)
-    // 1 − value for negative x, without a branch that random signs would make unpredictable.
-    let negative = UInt64(bitPattern: Int64(bitPattern: z.bitPattern) >> 63)
-    return Double(bitPattern: negative & 0x3ff0_0000_0000_0000)
-      + Double(bitPattern: value.bitPattern ^ (negative & 0x8000_0000_0000_0000))
+    // 1 − value for negative z, without a branch that random signs would make unpredictable.
+    let one: Double = z < 0 ? 1 : 0
+    let sign = (0 - one).bitPattern & 0x8000_0000_0000_0000
+    return one + Double(bitPattern: value.bitPattern ^ sign)
   }
 
   /// The densities at many points, without the cost of a call for each.

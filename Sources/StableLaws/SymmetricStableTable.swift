@@ -8,13 +8,13 @@ final class SymmetricStableTable: Sendable {
   /// 1 − 1/α.
   let meanExponent: Double
   /// Density, 40 pieces.
-  let densityPieces: [TaylorPiece]
+  let densityPieces: [PlacedPiece]
   /// 1 − F, 40 pieces.
-  let tailPieces: [TaylorPiece]
+  let tailPieces: [PlacedPiece]
   /// The density on piece 0 as a polynomial in (8x)²: its derivative is relatively accurate down to zero.
   let centralDensity: TaylorPiece
   /// F − 1/2 on pieces 0...7, in piece 0 divided by x and a polynomial in (8x)²: relatively accurate down to zero.
-  let centrePieces: [TaylorPiece]
+  let centrePieces: [PlacedPiece]
   let densityOuter: OuterPiece
   let tailOuter: OuterPiece
   let negativePower: NegativePower
@@ -47,7 +47,7 @@ final class SymmetricStableTable: Sendable {
     var density = contract(.density)
     var tail = contract(.tail)
     centralDensity = density[0]
-    centrePieces = Array(tail[..<8])
+    centrePieces = tail[..<8].enumerated().map { PlacedPiece($1, at: $0) }
     // For values alone piece 0 is brought to the form of the others, and the tail is 1/2 minus the centre.
     var even = [Double](repeating: 0, count: 2 * TaylorPiece.count)
     for (k, value) in density[0].coefficients.enumerated() { even[2 * k] = value }
@@ -61,33 +61,31 @@ final class SymmetricStableTable: Sendable {
     for index in 1..<8 {
       tail[index] = TaylorPiece([0.5 - tail[index][0]] + tail[index].coefficients.dropFirst().map { -$0 })
     }
-    densityPieces = density
-    tailPieces = tail
+    densityPieces = density.enumerated().map { PlacedPiece($1, at: $0) }
+    tailPieces = tail.enumerated().map { PlacedPiece($1, at: $0) }
     let outerScale = gap * Foundation.pow(0.0625, tailIndex)
     func outer(_ kind: SymmetricStableCoefficients.Kind) -> OuterPiece {
-      OuterPiece(
-        coefficients: store.contractOuter(kind, quarter, basis.value).coefficients.map { $0 * outerScale })
+      OuterPiece(coefficients: store.contractOuter(kind, quarter, basis.value).coefficients * outerScale)
     }
     densityOuter = outer(.density)
     tailOuter = outer(.tail)
     negativePower = NegativePower(tailIndex)
     gaussianFrom = quarter == 3 ? 3 : .infinity
     gaussianUntil = Self.gaussianRange(tailIndex, quarter)
-    let pieces = tail
     let hasGaussian = quarter == 3
     var knots: [Double] = []
     for index in 8..<PieceLocation.count {
-      var value = pieces[index](-1)
+      var value = tail[index](-1)
       if hasGaussian, index >= PieceLocation.firstSplit {
         value += GaussianEnd.tail(PieceLocation.lowerEnd(index))
       }
       knots.append(value)
     }
-    var last = pieces[PieceLocation.count - 1](1)
+    var last = tail[PieceLocation.count - 1](1)
     if hasGaussian { last += GaussianEnd.tail(16) }
     knots.append(last)
     tailKnots = knots
-    let centre = centrePieces
+    let centre = centrePieces.map(\.polynomial)
     centreKnots = [0, centre[0](1) / 8] + (2...8).map { centre[$0 - 1](1) }
   }
 
@@ -104,8 +102,7 @@ final class SymmetricStableTable: Sendable {
   @inline(__always)
   func density(_ x: Double) -> Double {
     if x < PieceLocation.outerBound {
-      let at = PieceLocation(x)
-      let value = densityPieces[at.index](at.local)
+      let value = densityPieces[PieceLocation.index(of: x)](x)
       return x >= gaussianFrom ? value + GaussianEnd.density(x) : value
     }
     return outerDensity(x)
@@ -114,8 +111,7 @@ final class SymmetricStableTable: Sendable {
   @inline(__always)
   func tail(_ x: Double) -> Double {
     if x < PieceLocation.outerBound {
-      let at = PieceLocation(x)
-      let value = tailPieces[at.index](at.local)
+      let value = tailPieces[PieceLocation.index(of: x)](x)
       return x >= gaussianFrom ? value + GaussianEnd.tail(x) : value
     }
     return outerTail(x)
@@ -124,10 +120,12 @@ final class SymmetricStableTable: Sendable {
   /// F(x) − 1/2 for 0 ≤ x < 1, relatively accurate down to zero.
   @inline(__always)
   func centre(_ x: Double) -> Double {
-    if x < PieceLocation.centralBound { return x * centrePieces[0](PieceLocation.centralVariable(x)) }
-    let at = PieceLocation(x)
+    if x < PieceLocation.centralBound {
+      return x * centrePieces[0].polynomial(PieceLocation.centralVariable(x))
+    }
+    let index = PieceLocation.index(of: x)
     // The number just below 1 may be located in piece 8.
-    return at.index < 8 ? centrePieces[at.index](at.local) : centreKnots[8]
+    return index < 8 ? centrePieces[index](x) : centreKnots[8]
   }
 
   func outerDensity(_ x: Double) -> Double {
@@ -162,13 +160,14 @@ final class SymmetricStableTable: Sendable {
       return 128 * x * centralDensity.derivative(PieceLocation.centralVariable(x))
     }
     if x < PieceLocation.outerBound {
-      let at = PieceLocation(x)
-      let value = densityPieces[at.index].derivative(at.local) * at.slope
+      let piece = densityPieces[PieceLocation.index(of: x)]
+      let value = piece.polynomial.derivative(piece.local(x)) * piece.slope
       return x >= gaussianFrom ? value - 0.5 * x * GaussianEnd.density(x) : value
     }
     guard x < .infinity else { return x.isNaN ? x : 0 }
     let v = negativePower(x)
-    let value = -v / x * ((tailIndex + 1) * densityOuter(v) + tailIndex * v * densityOuter.derivative(v)) / x
+    let value =
+      -v / x * ((tailIndex + 1) * densityOuter(v) + tailIndex * densityOuter.scaledDerivative(v)) / x
     return x < gaussianUntil ? value - 0.5 * x * GaussianEnd.density(x) : value
   }
 
@@ -183,10 +182,10 @@ final class SymmetricStableTable: Sendable {
       return kind == .density ? value : 0.5 - x * value
     }
     if x < PieceLocation.outerBound {
-      let at = PieceLocation(x)
-      var value = store.contract(kind, at.index, basis.quarter, basis.value)(at.local)
-      if kind == .tail, at.index < 8 { return 0.5 - value }
-      if split, at.index >= PieceLocation.firstSplit {
+      let index = PieceLocation.index(of: x)
+      var value = PlacedPiece(store.contract(kind, index, basis.quarter, basis.value), at: index)(x)
+      if kind == .tail, index < 8 { return 0.5 - value }
+      if split, index >= PieceLocation.firstSplit {
         value = gap * value + (kind == .density ? GaussianEnd.density(x) : GaussianEnd.tail(x))
       }
       return value

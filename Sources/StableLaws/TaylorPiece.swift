@@ -9,56 +9,70 @@ struct TaylorPiece: Sendable {
 
   static let count = 12
 
+  init(low: SIMD8<Double>, high: SIMD4<Double>) {
+    self.low = low
+    self.high = high
+  }
+
   init(_ coefficients: some RandomAccessCollection<Double>) {
     low = .zero
     high = .zero
-    for (index, value) in coefficients.enumerated() {
-      if index < 8 { low[index] = value } else { high[index - 8] = value }
-    }
+    for (index, value) in coefficients.enumerated() { self[index] = value }
   }
 
-  /// The value at `t`. Three independent chains keep the latency near that of degree seven.
+  /// The value at `t`: even and odd powers side by side, in three independent chains.
   @inline(__always)
   func callAsFunction(_ t: Double) -> Double {
-    let t2 = t * t
+    let t2 = SIMD2(repeating: t * t)
+    let first = low.lowHalf.lowHalf + low.lowHalf.highHalf * t2
+    let second = low.highHalf.lowHalf + low.highHalf.highHalf * t2
+    let third = high.lowHalf + high.highHalf * t2
     let t4 = t2 * t2
-    let first = (low[0] + low[1] * t) + (low[2] + low[3] * t) * t2
-    let second = (low[4] + low[5] * t) + (low[6] + low[7] * t) * t2
-    let third = (high[0] + high[1] * t) + (high[2] + high[3] * t) * t2
-    return first + t4 * (second + t4 * third)
+    let parts = first + t4 * (second + t4 * third)
+    return parts[0] + t * parts[1]
   }
 
   /// Of a polynomial Σ cₖ u^k in u = (1 + t)/2 the economised polynomial in t: powers above the eleventh are replaced from the top
   /// by the Chebyshev polynomial of their degree, which changes values on [−1, 1] by cₙ·2^(1−n) only.
+  ///
+  /// - Precondition: at most `2 * count` coefficients.
   init(shifting coefficients: [Double]) {
-    var shifted: [Double] = []
-    for coefficient in coefficients.reversed() {
-      // shifted·(1 + t)/2 + coefficient.
-      var next = [Double](repeating: 0, count: shifted.count + 1)
-      for (power, value) in shifted.enumerated() {
-        next[power] += 0.5 * value
-        next[power + 1] += 0.5 * value
-      }
-      next[0] += coefficient
-      shifted = next
+    self.init(low: .zero, high: .zero)
+    // Small terms first.
+    for (power, value) in coefficients.enumerated().reversed() {
+      low += Self.shiftedPowers[power].low * value
+      high += Self.shiftedPowers[power].high * value
     }
+  }
+
+  /// The economised polynomials in t of the powers of u = (1 + t)/2.
+  private static let shiftedPowers: [TaylorPiece] = {
     var chebyshev: [[Double]] = [[1], [0, 1]]
-    while chebyshev.count < shifted.count {
+    while chebyshev.count < 2 * count {
       var next = [0] + chebyshev[chebyshev.count - 1].map { 2 * $0 }
       for (power, value) in chebyshev[chebyshev.count - 2].enumerated() { next[power] -= value }
       chebyshev.append(next)
     }
-    for degree in stride(from: shifted.count - 1, through: Self.count, by: -1) {
-      let factor = shifted[degree] / chebyshev[degree][degree]
-      for (power, value) in chebyshev[degree].enumerated() { shifted[power] -= factor * value }
+    var power = [1.0]
+    return (0..<2 * count).map { _ in
+      var economised = power
+      for degree in stride(from: economised.count - 1, through: count, by: -1) {
+        let factor = economised[degree] / chebyshev[degree][degree]
+        for (k, value) in chebyshev[degree].enumerated() { economised[k] -= factor * value }
+      }
+      // Times (1 + t)/2.
+      power = zip(power + [0], [0] + power).map { 0.5 * ($0 + $1) }
+      return TaylorPiece(economised.prefix(count))
     }
-    self.init(shifted.prefix(Self.count))
-  }
+  }()
 
   /// The coefficients in order.
   var coefficients: [Double] { (0..<Self.count).map { self[$0] } }
 
-  subscript(index: Int) -> Double { index < 8 ? low[index] : high[index - 8] }
+  subscript(index: Int) -> Double {
+    get { index < 8 ? low[index] : high[index - 8] }
+    set { if index < 8 { low[index] = newValue } else { high[index - 8] = newValue } }
+  }
 
   /// The derivative with respect to `t`.
   @inline(__always)
@@ -89,36 +103,5 @@ struct TaylorPiece: Sendable {
     result = result * t + 12 * low[4]
     result = result * t + 6 * low[3]
     return result * t + 2 * low[2]
-  }
-}
-
-/// A polynomial of degree thirteen in v ∈ [0, 1]: the piece beyond x = 16.
-struct OuterPiece: Sendable {
-  var coefficients: [Double]
-
-  static let count = 14
-
-  /// The value at `v`; coefficients fall off, so Horner's scheme is accurate.
-  @inline(__always)
-  func callAsFunction(_ v: Double) -> Double {
-    var result = 0.0
-    for coefficient in coefficients.reversed() { result = result * v + coefficient }
-    return result
-  }
-
-  func derivative(_ v: Double) -> Double {
-    var result = 0.0
-    for index in stride(from: coefficients.count - 1, to: 0, by: -1) {
-      result = result * v + Double(index) * coefficients[index]
-    }
-    return result
-  }
-
-  func secondDerivative(_ v: Double) -> Double {
-    var result = 0.0
-    for index in stride(from: coefficients.count - 1, to: 1, by: -1) {
-      result = result * v + Double(index * (index - 1)) * coefficients[index]
-    }
-    return result
   }
 }

@@ -31,15 +31,33 @@ import Testing
     #expect(Set(reference).count == 8)
   }
 
+  /// Four blocks side by side are the blocks one by one, also where the counter's low word overflows.
+  @Test(arguments: [0, 12, 0xffff_fffc, 0xffff_fffe, 0x1_0000_0000, .max - 3] as [UInt64])
+  func fourBlocksAreTheBlocks(block: UInt64) {
+    let (high, key) = (0x0123_4567_89ab_cdef as UInt64, SIMD2<UInt32>(0xa409_3822, 0x299f_31d0))
+    let (first, second) = Philox4x32.fourBlocks(block: block, high: high, key: key)
+    for lane in 0..<4 {
+      let counter = block + UInt64(lane)
+      let words = Philox4x32.block(
+        counter: SIMD4(
+          UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32),
+          UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)), key: key)
+      #expect(first[lane] == UInt64(words.x) | UInt64(words.y) << 32)
+      #expect(second[lane] == UInt64(words.z) | UInt64(words.w) << 32)
+    }
+  }
+
   /// Words in pairs are the words one by one, from the middle of a block too.
   @Test func pairsAreTheSameWords() {
     var single = RandomStream(seed: 3, purpose: "test.pairs")
     var paired = single
     for round in 0..<20 {
       if round % 3 == 1 { #expect(paired.next() == single.next()) }
-      let (first, second) = paired.nextPair()
-      #expect(first == single.next())
-      #expect(second == single.next())
+      let (first, second) = paired.nextPairs()
+      for lane in 0..<4 {
+        #expect(first[lane] == single.next())
+        #expect(second[lane] == single.next())
+      }
     }
   }
 }
