@@ -68,7 +68,7 @@ def scipy_accuracy():
 
 def main(binary):
     text = subprocess.run(
-        [binary, "bench", "stable", "--runs", "21", "--json", "-"], check=True, capture_output=True, text=True).stdout
+        [binary, "bench", "stable", "--runs", "201", "--json", "-"], check=True, capture_output=True, text=True).stdout
     ours = [
         (row["name"], row["setting"], row["unit"], "%.4g" % row["value"]["median"])
         for row in json.loads(text)["groups"][0]["measurements"]
