@@ -15,7 +15,7 @@ func kernelLevel(_ define: String, _ march: String) -> [SwiftSetting] {
   #if arch(x86_64)
     return [
       .define(define), .define("PREFETCH", .when(configuration: .release)),
-      .unsafeFlags(["-Xcc", "-march=" + march]),
+      .unsafeFlags(["-Xcc", "-march=" + march, "-Xcc", "-fno-math-errno"]),
     ] + optimisedInDebug
   #else
     return optimisedInDebug

@@ -48,8 +48,8 @@ public struct CandidateBlock: Sendable, Hashable {
     return Linearisation(
       activation: activation, sensitivity: .normalised(rows),
       unitwise: [
-        UnitwiseSensitivity(block: normalisation.gain, memory: hadamard(slopes, normalised), output: nil),
-        UnitwiseSensitivity(block: normalisation.shift, memory: slopes, output: nil),
+        UnitwiseSensitivity(block: normalisation.gain, memory: hadamard(slopes, normalised)),
+        UnitwiseSensitivity(block: normalisation.shift, memory: slopes),
       ])
   }
 

@@ -37,16 +37,6 @@ public struct DeflatedRows<Value: SequenceValue>: Sendable {
     }
   }
 
-  private init(_ rows: DeflatedRows, left: [Value]) {
-    parameters = rows.parameters
-    block = rows.block
-    self.left = left
-    base = rows.base
-    slope = rows.slope
-    along = rows.along
-    inner = rows.inner
-  }
-
   func apply(_ change: [Value]) -> [Value] {
     let scaled = hadamard(inner, change)
     let product = parameters.product(block, scaled)
@@ -69,14 +59,15 @@ public struct DeflatedRows<Value: SequenceValue>: Sendable {
     return inner.indices.map { inner[$0] * (product[$0] - base[$0] * sum - along[$0] * tilt) }
   }
 
-  /// `Σ_k C_qk² · weights_k` for every row q.
-  func squaredRows(weightedBy weights: [Value]) -> [Value] {
+  /// Adds `Σ_k C_qk² · weight(k)` for every row q.
+  @inline(__always)
+  func accumulateSquaredRows(onto result: inout [Value], weight: (Int) -> Value) {
     var sums = [Value](repeating: .spread(0), count: left.count)
     Value.accumulateDeflatedSquares(
       parameters.values, offset: block.offset, rows: block.rows, columns: block.columns, base: base,
-      slope: slope, along: along, weights: inner.indices.map { inner[$0] * inner[$0] * weights[$0] },
+      slope: slope, along: along, weights: inner.indices.map { inner[$0] * inner[$0] * weight($0) },
       onto: &sums)
-    return sums.indices.map { left[$0] * left[$0] * sums[$0] }
+    for unit in sums.indices { result[unit] = result[unit] + left[unit] * left[unit] * sums[unit] }
   }
 
   /// `Σ_k C_qk · V_kq` for every row q.
@@ -89,8 +80,6 @@ public struct DeflatedRows<Value: SequenceValue>: Sendable {
     let tilt = parameters.transposedProduct(other, hadamard(along, inner))
     return own.indices.map { left[$0] * (own[$0] - common[$0] - slope[$0] * tilt[$0]) }
   }
-
-  func scalingRows(by scale: [Value]) -> DeflatedRows { DeflatedRows(self, left: hadamard(left, scale)) }
 }
 
 extension DeflatedRows<Double> {

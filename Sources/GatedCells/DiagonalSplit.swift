@@ -64,18 +64,16 @@ extension StepLinearisation {
   public func diagonalSplit(_ parameters: Parameters<Double>) -> DiagonalSplit<Value> {
     let zeros = [Value](repeating: .spread(0), count: retention.count)
     var memoryRows = zeros
-    var outputRows = zeros
-    for gate in gates {
-      accumulate(gate.memory, gate, parameters, into: &memoryRows)
-      accumulate(gate.output, gate, parameters, into: &outputRows)
-    }
-    guard let expression else {
+    for gate in gates { accumulate(gate.memory, gate, parameters, into: &memoryRows) }
+    guard let exposure else {
       return DiagonalSplit(retention: retention, memoryToMemory: memoryRows)
     }
+    var outputRows = hadamard(exposure, memoryRows)
+    for gate in gates { accumulate(gate.output, gate, parameters, into: &outputRows) }
     return DiagonalSplit(
       retention: retention, memoryToMemory: zeros,
       twoBlock: .init(
-        expression: expression, memoryToOutput: zeros, outputToMemory: memoryRows,
+        expression: hadamard(exposure, retention), memoryToOutput: zeros, outputToMemory: memoryRows,
         outputToOutput: outputRows))
   }
 

@@ -64,15 +64,13 @@ public struct LSTMCell: VectorisedCell {
     let before = state[memory]
     let cellState = f.indices.map { f[$0] * before[memory.lowerBound + $0] + i[$0] * linear.activation[$0] }
     let squashed = Value.hyperbolicTangents(cellState)
-    let visible = o.indices.map { o[$0] * (1 - squashed[$0] * squashed[$0]) }
-    /// A gate that acts on the memory acts on the output through `∂h'/∂c' = o ⊙ (1 − tanh² c')`.
     func throughMemory(_ affine: AffineBlock, _ rows: RowSensitivity<Value>) -> GateSensitivity<Value> {
       GateSensitivity(
-        affine: affine, memory: rows, output: rows.scalingRows(by: visible), input: input,
-        recurrent: hidden, recurrentScale: nil)
+        affine: affine, memory: rows, output: nil, input: input, recurrent: hidden, recurrentScale: nil)
     }
     return StepLinearisation(
-      state: hadamard(o, squashed) + cellState, retention: f, expression: hadamard(visible, f),
+      state: hadamard(o, squashed) + cellState, retention: f,
+      exposure: o.indices.map { o[$0] * (1 - squashed[$0] * squashed[$0]) },
       gates: [
         throughMemory(inputGate, .diagonal(logisticSlope(i) { linear.activation[$0] })),
         throughMemory(forgetGate, .diagonal(logisticSlope(f) { before[memory.lowerBound + $0] })),
@@ -80,10 +78,6 @@ public struct LSTMCell: VectorisedCell {
         GateSensitivity(
           affine: outputGate, memory: nil, output: .diagonal(logisticSlope(o) { squashed[$0] }), input: input,
           recurrent: hidden, recurrentScale: nil),
-      ],
-      unitwise: linear.unitwise.map {
-        UnitwiseSensitivity(
-          block: $0.block, memory: $0.memory, output: hadamard($0.memory, visible))
-      })
+      ], unitwise: linear.unitwise)
   }
 }

@@ -12,12 +12,10 @@ public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
     self.normalised = normalised
   }
 
-  func apply(_ change: [Value]) -> [Value] { hadamard(left, project(change)) }
+  func apply(_ change: [Value]) -> [Value] { project(change, times: left) }
 
-  func applyTransposed(_ adjoint: [Value]) -> [Value] { project(hadamard(left, adjoint)) }
-
-  func scalingRows(by scale: [Value]) -> NormalisedRows {
-    NormalisedRows(left: hadamard(left, scale), normalised: normalised)
+  func applyTransposed(_ adjoint: [Value]) -> [Value] {
+    project(hadamard(left, adjoint), times: left.map { _ in .spread(1) })
   }
 
   /// What the projection takes off a block U, `P U = U − 1 baseᵀ − x̂ alongᵀ`: the column means, and the part along x̂.
@@ -39,39 +37,40 @@ public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
     }
   }
 
-  /// `Σ_k C_qk² w_k` for every row q.
+  /// Adds `Σ_k C_qk² w_k` for every row q.
   ///
   /// With `p_k = (1 + x̂_q x̂_k)/H` a row is `left_q (δ_qk − p_k)`, so the sum is `left_q² (w_q (1 − 2 p_q) + Σ p_k² w_k)`, and the
   /// last sum needs three moments of w only. Where `p_q > 1/2` the two parts cancel (one unit stands out from all
   /// others), and the row is summed term by term.
-  func squaredRows(weightedBy weights: [Value]) -> [Value] {
+  @inline(__always)
+  func accumulateSquaredRows(onto result: inout [Value], weight: (Int) -> Value) {
     let inverse = 1 / Double(left.count)
     let zero = Value.spread(0)
     var (plain, first, second) = (zero, zero, zero)
-    for unit in weights.indices {
-      let weighted = normalised[unit] * weights[unit]
-      plain = plain + weights[unit]
+    for unit in left.indices {
+      let weighted = normalised[unit] * weight(unit)
+      plain = plain + weight(unit)
       first = first + weighted
       second = second + normalised[unit] * weighted
     }
-    return left.indices.map { unit in
+    for unit in left.indices {
       let x = normalised[unit]
       let own = inverse * (Value.spread(1) + x * x)
       let spread = (inverse * inverse) * (plain + 2 * x * first + x * x * second)
-      let sum = (weights[unit] * (1 - 2 * own) + spread.atLeastZero()).kept(where: own, isAtMost: 0.5) {
+      let sum = (weight(unit) * (1 - 2 * own) + spread.atLeastZero()).kept(where: own, isAtMost: 0.5) {
         var sum = zero
-        for k in weights.indices {
+        for k in left.indices {
           let entry = (k == unit ? 1 : 0) - inverse * (Value.spread(1) + x * normalised[k])
-          sum = sum + entry * entry * weights[k]
+          sum = sum + entry * entry * weight(k)
         }
         return sum
       }
-      return left[unit] * left[unit] * sum
+      result[unit] = result[unit] + left[unit] * left[unit] * sum
     }
   }
 
-  /// `(I − 11ᵀ/H − x̂x̂ᵀ/H) v`.
-  private func project(_ vector: [Value]) -> [Value] {
+  /// `D(scale) (I − 11ᵀ/H − x̂x̂ᵀ/H) v`.
+  private func project(_ vector: [Value], times scale: [Value]) -> [Value] {
     let weight = 1 / Double(vector.count)
     var mean = Value.spread(0)
     var along = Value.spread(0)
@@ -81,7 +80,7 @@ public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
     }
     mean = weight * mean
     along = weight * along
-    return vector.indices.map { vector[$0] - mean - normalised[$0] * along }
+    return vector.indices.map { scale[$0] * (vector[$0] - mean - normalised[$0] * along) }
   }
 }
 

@@ -38,17 +38,21 @@ public enum RowSensitivity<Value: SequenceValue>: Sendable {
     }
   }
 
-  /// `Σ_k C_qk² · weights_k` for every output q.
-  public func squaredRows(weightedBy weights: [Value]) -> [Value] {
+  /// Adds `Σ_k C_qk² · weight(k)` for every output q.
+  @inline(__always)
+  func accumulateSquaredRows(onto result: inout [Value], weight: (Int) -> Value) {
     switch self {
     case .diagonal(let entries):
-      return entries.indices.map { entries[$0] * entries[$0] * weights[$0] }
+      for unit in result.indices {
+        result[unit] = result[unit] + entries[unit] * entries[unit] * weight(unit)
+      }
     case .column(let entries):
-      return entries.map { $0 * $0 * weights[0] }
+      let only = weight(0)
+      for unit in result.indices { result[unit] = result[unit] + entries[unit] * entries[unit] * only }
     case .normalised(let rows):
-      return rows.squaredRows(weightedBy: weights)
+      rows.accumulateSquaredRows(onto: &result, weight: weight)
     case .throughReset(let rows):
-      return rows.squaredRows(weightedBy: weights)
+      rows.accumulateSquaredRows(onto: &result, weight: weight)
     }
   }
 
@@ -64,16 +68,6 @@ public enum RowSensitivity<Value: SequenceValue>: Sendable {
       return rows.diagonalOfProduct(block, parameters)
     case .throughReset(let rows):
       return rows.diagonalOfProduct(block, parameters)
-    }
-  }
-
-  /// The same map with row q multiplied by `scale[q]`.
-  public func scalingRows(by scale: [Value]) -> RowSensitivity {
-    switch self {
-    case .diagonal(let entries): .diagonal(hadamard(entries, scale))
-    case .column(let entries): .column(hadamard(entries, scale))
-    case .normalised(let rows): .normalised(rows.scalingRows(by: scale))
-    case .throughReset(let rows): .throughReset(rows.scalingRows(by: scale))
     }
   }
 }

@@ -101,10 +101,14 @@ extension Double: SequenceValue {
 }
 
 extension SIMD8: SequenceValue where Scalar == Double {
+  @inline(__always)
   public static func spread(_ value: Double) -> Self { Self(repeating: value) }
+  @inline(__always)
   public func atLeastZero() -> Self { replacing(with: 0, where: self .< 0) }
+  @inline(__always)
   public func positiveOrOne() -> Self { replacing(with: 1, where: .!(self .> 0)) }
 
+  @inline(__always)
   public func kept(where measure: Self, isAtMost bound: Double, else other: () -> Self) -> Self {
     let mask = measure .<= Self(repeating: bound)
     return mask == SIMDMask(repeating: true) ? self : other().replacing(with: self, where: mask)
@@ -153,18 +157,12 @@ extension SIMD8: SequenceValue where Scalar == Double {
 
 /// The element-by-element product of two vectors of one length.
 func hadamard<Value: SequenceValue>(_ lhs: [Value], _ rhs: [Value]) -> [Value] {
-  var result = lhs
-  for index in result.indices { result[index] = lhs[index] * rhs[index] }
-  return result
+  lhs.indices.map { lhs[$0] * rhs[$0] }
 }
 
 /// `(1 − gate) ⊙ kept + gate ⊙ candidate`.
 func blend<Value: SequenceValue>(gate: [Value], kept: [Value], candidate: [Value]) -> [Value] {
-  var result = kept
-  for index in result.indices {
-    result[index] = (1 - gate[index]) * kept[index] + gate[index] * candidate[index]
-  }
-  return result
+  gate.indices.map { (1 - gate[$0]) * kept[$0] + gate[$0] * candidate[$0] }
 }
 
 /// `slope ⊙ gate ⊙ (1 − gate)`: a logistic gate's derivative times what it multiplies.

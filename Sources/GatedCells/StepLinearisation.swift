@@ -6,7 +6,8 @@ public struct GateSensitivity<Value: SequenceValue>: Sendable {
   public let affine: AffineBlock
   /// The derivative of the memory coordinates in `a`; nil when they do not depend on it.
   public let memory: RowSensitivity<Value>?
-  /// The derivative of the output coordinates in `a`, for cells whose output is not their memory; else nil.
+  /// The derivative of the output coordinates in `a` at a fixed memory, for cells whose output is not their memory; nil when there
+  /// is none.
   public let output: RowSensitivity<Value>?
   /// The input `x` that `W` multiplies.
   public let input: [Value]
@@ -32,40 +33,38 @@ public struct GateSensitivity<Value: SequenceValue>: Sendable {
 public struct UnitwiseSensitivity<Value: SequenceValue>: Sendable {
   public let block: ParameterBlock
   public let memory: [Value]
-  /// As for ``GateSensitivity/output``.
-  public let output: [Value]?
 
-  public init(block: ParameterBlock, memory: [Value], output: [Value]?) {
+  public init(block: ParameterBlock, memory: [Value]) {
     self.block = block
     self.memory = memory
-    self.output = output
   }
 }
 
 /// All first derivatives of one step at one point, in structured form.
 ///
 /// Write the memory coordinates as `m` and, where they differ, the output coordinates as `o`. Then
-/// `∂m'/∂m = D(retention) + coupling`, `∂o'/∂m = D(expression) + coupling`, where the coupling passes through the
-/// gates. Livi 2025, appendix B, equations (41)–(64), with every term kept: the sum over all units in the GRU,
-/// the 2H × 2H Jacobian of the LSTM, and the Jacobian of layer normalisation.
+/// `∂m'/∂m = D(retention) + coupling`, where the coupling passes through the gates. All that changes the memory changes the output
+/// in proportion: `∂o' = D(exposure) ∂m' +` what passes through gates at a fixed memory. Livi 2025, appendix B, equations
+/// (41)–(64), with every term kept: the sum over all units in the GRU, the 2H × 2H Jacobian of the LSTM, and the Jacobian of layer
+/// normalisation.
 public struct StepLinearisation<Value: SequenceValue>: Sendable {
   /// The state after the step.
   public let state: [Value]
   /// The retention factor of each memory unit: `1 − s`, `1 − z` or `f`.
   public let retention: [Value]
-  /// The retention path's derivative of output in memory, `o ⊙ (1 − tanh² c) ⊙ f` in an LSTM; nil when output and
-  /// memory coincide.
-  public let expression: [Value]?
+  /// The derivative of each unit's output in its new memory, `o ⊙ (1 − tanh² c')` in an LSTM; nil when output and memory
+  /// coincide.
+  public let exposure: [Value]?
   public let gates: [GateSensitivity<Value>]
   public let unitwise: [UnitwiseSensitivity<Value>]
 
   public init(
-    state: [Value], retention: [Value], expression: [Value]? = nil, gates: [GateSensitivity<Value>],
+    state: [Value], retention: [Value], exposure: [Value]? = nil, gates: [GateSensitivity<Value>],
     unitwise: [UnitwiseSensitivity<Value>] = []
   ) {
     self.state = state
     self.retention = retention
-    self.expression = expression
+    self.exposure = exposure
     self.gates = gates
     self.unitwise = unitwise
   }
@@ -82,32 +81,33 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
     _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Value]?,
     direction: Parameters<Double>?
   ) -> [Value] {
-    var result = [Value](repeating: .spread(0), count: cell.stateSize)
-    if let tangent {
-      let remembered = Array(tangent[cell.memory])
-      add(hadamard(retention, remembered), to: &result, at: cell.memory)
-      add(expression.map { hadamard($0, remembered) }, to: &result, at: cell.output)
-    }
+    let zeros = [Value](repeating: .spread(0), count: retention.count)
+    let hidden = tangent.map { Array($0[cell.output]) }
+    var memory = tangent.map { hadamard(retention, Array($0[cell.memory])) } ?? zeros
+    var output = exposure.map { _ in zeros } ?? []
     for gate in gates {
-      var change = [Value](repeating: .spread(0), count: gate.affine.units)
-      if let tangent {
-        var hidden = Array(tangent[cell.output])
-        if let scale = gate.recurrentScale { hidden = hadamard(scale, hidden) }
-        change = parameters.product(gate.affine.recurrent, hidden)
+      var change = direction?.affine(gate.affine, gate.input, gate.recurrent) ?? []
+      if let hidden {
+        let scaled = gate.recurrentScale.map { hadamard($0, hidden) } ?? hidden
+        let passed = parameters.product(gate.affine.recurrent, scaled)
+        if change.isEmpty { change = passed } else { add(passed, to: &change) }
       }
-      if let direction {
-        let immediate = direction.affine(gate.affine, gate.input, gate.recurrent)
-        for unit in change.indices { change[unit] = change[unit] + immediate[unit] }
-      }
-      add(gate.memory?.apply(change), to: &result, at: cell.memory)
-      add(gate.output?.apply(change), to: &result, at: cell.output)
+      guard !change.isEmpty else { continue }
+      if let rows = gate.memory { add(rows.apply(change), to: &memory) }
+      if let rows = gate.output { add(rows.apply(change), to: &output) }
     }
     if let direction {
       for part in unitwise {
-        let change = direction.vector(part.block).map { Value.spread($0) }
-        add(hadamard(part.memory, change), to: &result, at: cell.memory)
-        add(part.output.map { hadamard($0, change) }, to: &result, at: cell.output)
+        for unit in memory.indices {
+          memory[unit] = memory[unit] + direction.values[part.block.offset + unit] * part.memory[unit]
+        }
       }
+    }
+    guard let exposure else { return memory }
+    var result = [Value](repeating: .spread(0), count: cell.stateSize)
+    for unit in memory.indices {
+      result[cell.memory.lowerBound + unit] = memory[unit]
+      result[cell.output.lowerBound + unit] = exposure[unit] * memory[unit] + output[unit]
     }
     return result
   }
@@ -120,50 +120,52 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
   @_specialize(where Value == Double)
   @_specialize(where Value == SIMD8<Double>)
   public func weightedSquaredRows(_ weights: [Double]) -> [Value] {
-    squaredRows { affine, gate in
-      Parameters(weights).affine(
-        affine, hadamard(gate.input, gate.input), hadamard(gate.recurrent, gate.recurrent))
-    } unitwise: {
-      weights[$0.block.offset + $1]
+    let parameters = Parameters(weights)
+    var result = [Value](repeating: .spread(0), count: retention.count)
+    // Gates without a scale of their own see the same vector.
+    var shared: [Value]?
+    for gate in gates {
+      guard let memory = gate.memory else { continue }
+      let recurrent =
+        gate.recurrentScale == nil
+        ? shared ?? hadamard(gate.recurrent, gate.recurrent) : hadamard(gate.recurrent, gate.recurrent)
+      if gate.recurrentScale == nil { shared = recurrent }
+      let rows = parameters.affine(gate.affine, hadamard(gate.input, gate.input), recurrent)
+      memory.accumulateSquaredRows(onto: &result) { rows[$0] }
     }
+    for part in unitwise {
+      for unit in result.indices {
+        let entry = part.memory[unit]
+        result[unit] = result[unit] + weights[part.block.offset + unit] * entry * entry
+      }
+    }
+    return result
   }
 
   /// The same with all weights one, `bᵀb`: every row of a gate then has the squared length of `(x, m, 1)`.
   @_specialize(where Value == Double)
   @_specialize(where Value == SIMD8<Double>)
   public func squaredRows() -> [Value] {
-    squaredRows { affine, gate in
-      let inputs = gate.input.reduce(Value.spread(1)) { $0 + $1 * $1 }
-      let length = gate.recurrent.reduce(inputs) { $0 + $1 * $1 }
-      return [Value](repeating: length, count: affine.units)
-    } unitwise: { _, _ in
-      1
-    }
-  }
-
-  private func squaredRows(
-    gate rows: (AffineBlock, GateSensitivity<Value>) -> [Value],
-    unitwise weight: (UnitwiseSensitivity<Value>, Int) -> Double
-  ) -> [Value] {
     var result = [Value](repeating: .spread(0), count: retention.count)
+    var shared: Value?
     for gate in gates {
       guard let memory = gate.memory else { continue }
-      let squares = memory.squaredRows(weightedBy: rows(gate.affine, gate))
-      for unit in result.indices { result[unit] = result[unit] + squares[unit] }
+      func length() -> Value {
+        let inputs = gate.input.reduce(Value.spread(1)) { $0 + $1 * $1 }
+        return gate.recurrent.reduce(inputs) { $0 + $1 * $1 }
+      }
+      let weight = gate.recurrentScale == nil ? shared ?? length() : length()
+      if gate.recurrentScale == nil { shared = weight }
+      memory.accumulateSquaredRows(onto: &result) { _ in weight }
     }
     for part in unitwise {
-      for unit in result.indices {
-        result[unit] = result[unit] + weight(part, unit) * part.memory[unit] * part.memory[unit]
-      }
+      for unit in result.indices { result[unit] = result[unit] + part.memory[unit] * part.memory[unit] }
     }
     return result
   }
 
-  private func add(_ change: [Value]?, to result: inout [Value], at range: Range<Int>) {
-    guard let change else { return }
-    for unit in change.indices {
-      result[range.lowerBound + unit] = result[range.lowerBound + unit] + change[unit]
-    }
+  private func add(_ change: [Value], to result: inout [Value]) {
+    for unit in change.indices { result[unit] = result[unit] + change[unit] }
   }
 }
 
@@ -173,12 +175,14 @@ extension StepLinearisation<Double> {
     _ cell: some RecurrentCell, _ parameters: Parameters<Double>, adjoint: [Double],
     gradient: inout [Double]
   ) -> [Double] {
-    let memoryAdjoint = Array(adjoint[cell.memory])
     let outputAdjoint = Array(adjoint[cell.output])
+    var memoryAdjoint = Array(adjoint[cell.memory])
+    if let exposure {
+      for unit in exposure.indices { memoryAdjoint[unit] += exposure[unit] * outputAdjoint[unit] }
+    }
     var result = [Double](repeating: 0, count: cell.stateSize)
     for (unit, coordinate) in cell.memory.enumerated() {
       result[coordinate] += retention[unit] * memoryAdjoint[unit]
-      if let expression { result[coordinate] += expression[unit] * outputAdjoint[unit] }
     }
     for gate in gates {
       var rows =
@@ -199,8 +203,7 @@ extension StepLinearisation<Double> {
     }
     for part in unitwise {
       for unit in part.memory.indices {
-        gradient[part.block.offset + unit] +=
-          part.memory[unit] * memoryAdjoint[unit] + (part.output?[unit] ?? 0) * outputAdjoint[unit]
+        gradient[part.block.offset + unit] += part.memory[unit] * memoryAdjoint[unit]
       }
     }
     return result
@@ -213,10 +216,9 @@ extension StepLinearisation<Double> {
   {
     let size = cell.stateSize
     let frozen = StepLinearisation(
-      state: state, retention: retention, expression: expression, gates: [])
+      state: state, retention: retention, exposure: exposure, gates: [])
     let open = StepLinearisation(
-      state: state, retention: retention.map { _ in 0 }, expression: expression?.map { _ in 0 },
-      gates: gates)
+      state: state, retention: retention.map { _ in 0 }, exposure: exposure, gates: gates)
     func columns(_ linearisation: StepLinearisation) -> Matrix {
       var matrix = Matrix(rows: size, columns: size)
       for column in 0..<size {

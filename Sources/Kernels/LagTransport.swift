@@ -60,7 +60,8 @@ public struct LagTransport: Sendable {
     var columns = [Vector](repeating: .zero, count: sources.count * steps)
     var sums = [Vector](repeating: .zero, count: 5 * lags.count)
     let route = Self.route(lags, afterOutput: blocks != nil)
-    var windows = [Vector](repeating: .zero, count: 4 * steps * route.lengths.count)
+    // Windows, and after them the walks.
+    var windows = [Vector](repeating: .zero, count: (4 * route.lengths.count + 3) * steps)
     for part in 0..<parts {
       // One part's steps lie together, so that a walk stays in the nearest cache.
       for (number, source) in sources.enumerated() where source.count == steps * parts {
@@ -116,13 +117,13 @@ public struct LagTransport: Sendable {
           kept.withUnsafeMutableBufferPointer { kept in
             windows.withUnsafeMutableBufferPointer { windows in
               guard let column = columns.baseAddress, let lag = numbers.baseAddress,
-                let sum = sums.baseAddress
+                let sum = sums.baseAddress, let window = windows.baseAddress
               else { return }
               let count = lags.count
               var plan = LagPlan(
                 steps: steps, lagCount: count, lags: lag, windowLengths: lag + 2 * count,
                 windowCount: route.lengths.count, windowOfLag: lag + count,
-                windows: windows.baseAddress ?? sum,
+                windows: window, walks: window + 4 * steps * route.lengths.count,
                 retention: column, coupling: column + steps,
                 expression: column + 2 * steps, memoryToOutput: column + 3 * steps,
                 outputToMemory: column + 4 * steps, outputToOutput: column + 5 * steps,

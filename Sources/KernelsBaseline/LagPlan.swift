@@ -14,6 +14,8 @@ public struct LagPlan {
   public var windowOfLag: UnsafePointer<Int>
   /// Room for four columns a window.
   public var windows: Sums
+  /// Room for three columns: every time's walk as far back as it has got.
+  public var walks: Sums
   public var retention: Column
   public var coupling: Column
   /// The other blocks of a cell with output and memory; read only when `twoBlock`.
@@ -39,7 +41,7 @@ public struct LagPlan {
   public init(
     steps: Int, lagCount: Int, lags: UnsafePointer<Int>, windowLengths: UnsafePointer<Int>,
     windowCount: Int,
-    windowOfLag: UnsafePointer<Int>, windows: Sums, retention: Column, coupling: Column,
+    windowOfLag: UnsafePointer<Int>, windows: Sums, walks: Sums, retention: Column, coupling: Column,
     expression: Column, memoryToOutput: Column, outputToMemory: Column, outputToOutput: Column,
     twoBlock: Bool, baseRate: Column, sensitivity: Column, errorSignal: Column, rateSums: Sums,
     transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, signs: Column, kept: Sums,
@@ -52,6 +54,7 @@ public struct LagPlan {
     self.windowCount = windowCount
     self.windowOfLag = windowOfLag
     self.windows = windows
+    self.walks = walks
     self.retention = retention
     self.coupling = coupling
     self.expression = expression

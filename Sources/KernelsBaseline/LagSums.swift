@@ -2,6 +2,8 @@
   import KernelsBaseline
 #endif
 
+// Index arithmetic wraps: checks for overflow would take a third of the instructions of the inner loops.
+
 /// A window of consecutive steps as a map of ``LagWalk``: the latest step acts first. For one block only `retention` and
 /// `coupling` matter.
 private struct LagWindow {
@@ -24,10 +26,10 @@ private struct LagWindow {
   @inline(__always)
   init(_ table: LagPlan.Column, _ steps: Int, at step: Int, twoBlock: Bool) {
     retention = table[step]
-    coupling = table[steps + step]
+    coupling = table[steps &+ step]
     let none = Doubles(repeating: 0)
-    expression = twoBlock ? table[2 * steps + step] : none
-    outputToMemory = twoBlock ? table[3 * steps + step] : none
+    expression = twoBlock ? table[2 &* steps &+ step] : none
+    outputToMemory = twoBlock ? table[3 &* steps &+ step] : none
   }
 
   /// Lengthens the window by one step, earlier in time.
@@ -46,10 +48,10 @@ private struct LagWindow {
   @inline(__always)
   func store(_ table: LagPlan.Sums, _ steps: Int, at step: Int, twoBlock: Bool) {
     table[step] = retention
-    table[steps + step] = coupling
+    table[steps &+ step] = coupling
     if twoBlock {
-      table[2 * steps + step] = expression
-      table[3 * steps + step] = outputToMemory
+      table[2 &* steps &+ step] = expression
+      table[3 &* steps &+ step] = outputToMemory
     }
   }
 }
@@ -63,11 +65,26 @@ private struct LagWalk {
   /// The walk before any step; with an output block, after the latest: the window's end is the output, which passes its row on and
   /// vanishes itself.
   @inline(__always)
-  init(_ plan: LagPlan, _ time: Int, twoBlock: Bool) {
+  init(_ plan: LagPlan, start time: Int, twoBlock: Bool) {
     guard twoBlock else { return }
     memory = plan.expression[time]
     memoryPart = plan.memoryToOutput[time]
     outputPart = plan.outputToOutput[time]
+  }
+
+  /// The walk that ends at `time`, as far back as it has got.
+  @inline(__always)
+  init(_ plan: LagPlan, at time: Int, twoBlock: Bool) {
+    memory = plan.walks[time]
+    memoryPart = plan.walks[plan.steps &+ time]
+    if twoBlock { outputPart = plan.walks[2 &* plan.steps &+ time] }
+  }
+
+  @inline(__always)
+  func store(_ plan: LagPlan, at time: Int, twoBlock: Bool) {
+    plan.walks[time] = memory
+    plan.walks[plan.steps &+ time] = memoryPart
+    if twoBlock { plan.walks[2 &* plan.steps &+ time] = outputPart }
   }
 
   /// Multiplies by a window of earlier steps.
@@ -80,29 +97,6 @@ private struct LagWalk {
     }
     memoryPart = next
     memory = memory * window.retention
-  }
-}
-
-/// The terms that one time adds to the sums of one lag.
-private struct LagTerms {
-  let factor: Doubles
-  let rate: Doubles
-  let sensitivity: Doubles
-
-  @inline(__always)
-  init(_ plan: LagPlan, _ walk: LagWalk, _ time: Int, _ lag: Int) {
-    factor = walk.memory + walk.memoryPart
-    rate = plan.baseRate[time - lag] * factor
-    sensitivity = plan.errorSignal[time] * plan.sensitivity[time - lag]
-  }
-
-  @inline(__always)
-  func keep(_ plan: LagPlan, _ time: Int, _ index: Int) {
-    if plan.keepEvery > 0 && time % plan.keepEvery == 0 {
-      let times = (plan.steps + plan.keepEvery - 1) / plan.keepEvery
-      let at = index * times + time / plan.keepEvery
-      plan.kept[at] = plan.kept[at] + plan.signs[index] * rate * sensitivity
-    }
   }
 }
 
@@ -122,107 +116,78 @@ public func lagSums(_ plan: UnsafePointer<LagPlan>) {
 /// The windows of `length` steps that end at each step which has so many before it.
 @inline(__always)
 private func fillWindows(_ plan: LagPlan, _ length: Int, _ table: LagPlan.Sums, twoBlock: Bool) {
-  var step = length - 1
+  var step = length &- 1
   while step < plan.steps {
     var window = LagWindow(plan, step, twoBlock: twoBlock)
     var back = 1
     while back < length {
-      window.prepend(LagWindow(plan, step - back, twoBlock: twoBlock), twoBlock: twoBlock)
-      back += 1
+      window.prepend(LagWindow(plan, step &- back, twoBlock: twoBlock), twoBlock: twoBlock)
+      back &+= 1
     }
     window.store(table, plan.steps, at: step, twoBlock: twoBlock)
-    step += 1
+    step &+= 1
   }
 }
 
-/// From one lag to the next a walk takes one window, the same length at every time. Four times walk together, so that their
-/// chains of products overlap and each sum is fetched once for all four.
+/// From one lag to the next every walk takes one window, of the same length for all; a lag's sums stay in registers meanwhile.
 @inline(__always)
 private func lagSums(_ plan: LagPlan, twoBlock: Bool) {
   var number = 0
   while number < plan.windowCount {
     fillWindows(
-      plan, plan.windowLengths[number], plan.windows + 4 * plan.steps * number, twoBlock: twoBlock)
-    number += 1
+      plan, plan.windowLengths[number], plan.windows + 4 &* plan.steps &* number, twoBlock: twoBlock)
+    number &+= 1
   }
   var time = 0
   while time < plan.steps {
-    var a = LagWalk(plan, time, twoBlock: twoBlock)
-    if time + 4 <= plan.steps {
-      var index = 0
-      var b = LagWalk(plan, time + 1, twoBlock: twoBlock)
-      var c = LagWalk(plan, time + 2, twoBlock: twoBlock)
-      var d = LagWalk(plan, time + 3, twoBlock: twoBlock)
-      while index < plan.lagCount && plan.lags[index] <= time {
-        let lag = plan.lags[index]
-        let number = plan.windowOfLag[index]
-        if number >= 0 {
-          let table = LagPlan.Column(plan.windows + 4 * plan.steps * number)
-          let step = time - lag + plan.windowLengths[number]
-          a.prepend(LagWindow(table, plan.steps, at: step, twoBlock: twoBlock), twoBlock: twoBlock)
-          b.prepend(
-            LagWindow(table, plan.steps, at: step + 1, twoBlock: twoBlock), twoBlock: twoBlock)
-          c.prepend(
-            LagWindow(table, plan.steps, at: step + 2, twoBlock: twoBlock), twoBlock: twoBlock)
-          d.prepend(
-            LagWindow(table, plan.steps, at: step + 3, twoBlock: twoBlock), twoBlock: twoBlock)
-        }
-        let p = LagTerms(plan, a, time, lag)
-        let q = LagTerms(plan, b, time + 1, lag)
-        let r = LagTerms(plan, c, time + 2, lag)
-        let s = LagTerms(plan, d, time + 3, lag)
-        plan.rateSums[index] =
-          plan.rateSums[index] + magnitudes(p.rate) + magnitudes(q.rate) + magnitudes(r.rate)
-          + magnitudes(s.rate)
-        plan.transportSums[index] =
-          plan.transportSums[index] + magnitudes(p.factor) + magnitudes(q.factor)
-          + magnitudes(r.factor)
-          + magnitudes(s.factor)
-        plan.projectedSums[index] =
-          plan.projectedSums[index] + p.rate * p.sensitivity + q.rate * q.sensitivity
-          + r.rate * r.sensitivity + s.rate * s.sensitivity
-        plan.sensitivitySums[index] =
-          plan.sensitivitySums[index] + p.sensitivity + q.sensitivity + r.sensitivity
-          + s.sensitivity
-        if plan.keepEvery > 0 {
-          p.keep(plan, time, index)
-          q.keep(plan, time + 1, index)
-          r.keep(plan, time + 2, index)
-          s.keep(plan, time + 3, index)
-        }
-        index += 1
-      }
-      // Lags that reach before the sequence for some of the four.
-      finishWalk(plan, a, time, index, twoBlock: twoBlock)
-      finishWalk(plan, b, time + 1, index, twoBlock: twoBlock)
-      finishWalk(plan, c, time + 2, index, twoBlock: twoBlock)
-      finishWalk(plan, d, time + 3, index, twoBlock: twoBlock)
-      time += 4
+    LagWalk(plan, start: time, twoBlock: twoBlock).store(plan, at: time, twoBlock: twoBlock)
+    time &+= 1
+  }
+  var index = 0
+  while index < plan.lagCount {
+    if plan.windowOfLag[index] >= 0 {
+      addLag(plan, index, moves: true, twoBlock: twoBlock)
     } else {
-      finishWalk(plan, a, time, 0, twoBlock: twoBlock)
-      time += 1
+      addLag(plan, index, moves: false, twoBlock: twoBlock)
     }
+    index &+= 1
   }
 }
 
+/// The terms of one lag at every time that it reaches back from.
+///
+/// - Parameter moves: Whether a window leads to the lag.
 @inline(__always)
-private func finishWalk(_ plan: LagPlan, _ start: LagWalk, _ time: Int, _ from: Int, twoBlock: Bool) {
-  var walk = start
-  var index = from
-  while index < plan.lagCount && plan.lags[index] <= time {
-    let lag = plan.lags[index]
-    let number = plan.windowOfLag[index]
-    if number >= 0 {
-      let table = LagPlan.Column(plan.windows + 4 * plan.steps * number)
-      let step = time - lag + plan.windowLengths[number]
-      walk.prepend(LagWindow(table, plan.steps, at: step, twoBlock: twoBlock), twoBlock: twoBlock)
+private func addLag(_ plan: LagPlan, _ index: Int, moves: Bool, twoBlock: Bool) {
+  let lag = plan.lags[index]
+  let number = moves ? plan.windowOfLag[index] : 0
+  let table = LagPlan.Column(plan.windows + 4 &* plan.steps &* number)
+  let length = moves ? plan.windowLengths[number] : 0
+  var (rates, transport) = (plan.rateSums[index], plan.transportSums[index])
+  var (projected, sensitivities) = (plan.projectedSums[index], plan.sensitivitySums[index])
+  var time = lag
+  while time < plan.steps {
+    let start = time &- lag
+    var walk = LagWalk(plan, at: time, twoBlock: twoBlock)
+    if moves {
+      walk.prepend(
+        LagWindow(table, plan.steps, at: start &+ length, twoBlock: twoBlock), twoBlock: twoBlock)
+      walk.store(plan, at: time, twoBlock: twoBlock)
     }
-    let terms = LagTerms(plan, walk, time, lag)
-    plan.rateSums[index] = plan.rateSums[index] + magnitudes(terms.rate)
-    plan.transportSums[index] = plan.transportSums[index] + magnitudes(terms.factor)
-    plan.projectedSums[index] = plan.projectedSums[index] + terms.rate * terms.sensitivity
-    plan.sensitivitySums[index] = plan.sensitivitySums[index] + terms.sensitivity
-    terms.keep(plan, time, index)
-    index += 1
+    let factor = walk.memory + walk.memoryPart
+    let rate = plan.baseRate[start] * factor
+    let statistic = plan.errorSignal[time] * plan.sensitivity[start]
+    rates += magnitudes(rate)
+    transport += magnitudes(factor)
+    projected += rate * statistic
+    sensitivities += statistic
+    if plan.keepEvery > 0 && time % plan.keepEvery == 0 {
+      let times = (plan.steps &+ plan.keepEvery &- 1) / plan.keepEvery
+      let at = index &* times &+ time / plan.keepEvery
+      plan.kept[at] = plan.kept[at] + plan.signs[index] * rate * statistic
+    }
+    time &+= 1
   }
+  (plan.rateSums[index], plan.transportSums[index]) = (rates, transport)
+  (plan.projectedSums[index], plan.sensitivitySums[index]) = (projected, sensitivities)
 }

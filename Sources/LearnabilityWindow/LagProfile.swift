@@ -86,7 +86,7 @@ public struct LagProfile: Sendable, Hashable {
 
     var totals = ProfileSums(lags: configuration.lags.count, units: cell.hiddenSize)
     let learning = configuration.sequences / 2
-    var orientation: [[Double]]?
+    var orientation: [Double]?
     for start in stride(from: 0, to: configuration.sequences, by: Self.chunk) {
       // A chunk never straddles the halves: the orientation is complete before it is applied.
       var pending = start..<min(start + Self.chunk, configuration.sequences)
@@ -117,56 +117,65 @@ public struct LagProfile: Sendable, Hashable {
 
 /// Sums over sequences.
 private struct ProfileSums {
-  private var rate: [[Double]]
-  private var transport: [[Double]]
-  private var projected: [[Double]]
-  private var sensitivity: [[Double]]
+  private typealias Vector = SequenceSums.Vector
+
+  private let units: Int
+  /// `lags × units` each.
+  private var rate, transport, projected, sensitivity: [Double]
   private var samples: [[Double]]
   private var times: [Int]
 
   init(lags: Int, units: Int) {
-    let zeros = [[Double]](repeating: [Double](repeating: 0, count: units), count: lags)
-    rate = zeros
-    transport = zeros
-    projected = zeros
-    sensitivity = zeros
+    self.units = units
+    let zeros = [Double](repeating: 0, count: lags * units)
+    (rate, transport, projected, sensitivity) = (zeros, zeros, zeros, zeros)
     samples = [[Double]](repeating: [], count: lags)
     times = [Int](repeating: 0, count: lags)
   }
 
-  /// The sign of each unit's summed contribution so far; +1 for exactly zero.
-  var orientation: [[Double]] { projected.map { $0.map { $0 < 0 ? -1 : 1 } } }
+  /// The sign of each unit's summed contribution so far, `lags × units`; +1 for exactly zero.
+  var orientation: [Double] { projected.map { $0 < 0 ? -1 : 1 } }
 
-  mutating func add(_ part: SequenceSums, orientation: [[Double]]?) {
-    for lane in 0..<part.count {
-      for lag in rate.indices {
-        times[lag] += part.times[lag]
-        var value = 0.0
-        let units = rate[lag].count
-        for unit in 0..<units {
-          let at = lag * units + unit
-          rate[lag][unit] += part.rate[at][lane]
-          transport[lag][unit] += part.transport[at][lane]
-          projected[lag][unit] += part.projected[at][lane]
-          sensitivity[lag][unit] += part.sensitivity[at][lane]
-          if let orientation { value += orientation[lag][unit] * part.projected[at][lane] }
-        }
-        if orientation != nil {
-          samples[lag] +=
-            part.pooled.isEmpty ? [value / Double(part.times[lag])] : part.pooled[lag].map { $0[lane] }
-        }
+  mutating func add(_ part: SequenceSums, orientation: [Double]?) {
+    let filled = part.filledLanes
+    for at in rate.indices {
+      rate[at] += Self.total(part.rate[at], filled)
+      transport[at] += Self.total(part.transport[at], filled)
+      projected[at] += Self.total(part.projected[at], filled)
+      sensitivity[at] += Self.total(part.sensitivity[at], filled)
+    }
+    for lag in times.indices {
+      times[lag] += part.count * part.times[lag]
+      guard let orientation else { continue }
+      if part.pooled.isEmpty {
+        var value = Vector.zero
+        for at in lag * units..<(lag + 1) * units { value += orientation[at] * part.projected[at] }
+        value /= Double(part.times[lag])
+        for lane in 0..<part.count { samples[lag].append(value[lane]) }
+      } else {
+        for lane in 0..<part.count { samples[lag] += part.pooled[lag].map { $0[lane] } }
       }
     }
+  }
+
+  /// The sum of the lanes that hold sequences, by halves: always in one order.
+  @inline(__always)
+  private static func total(_ vector: Vector, _ filled: SIMDMask<SIMD8<Int64>>) -> Double {
+    let kept = Vector.zero.replacing(with: vector, where: filled)
+    let four = kept.lowHalf + kept.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
   }
 
   func finish(_ configuration: DiagnosticConfiguration, learningRate: Double) -> [LagProfile.Lag] {
     configuration.lags.indices.map { index in
       let count = Double(times[index])
-      let unitRates = rate[index].map { $0 / count }
+      let range = index * units..<(index + 1) * units
+      let unitRates = rate[range].map { $0 / count }
       return LagProfile.Lag(
         lag: configuration.lags[index], envelope: unitRates.reduce(0, +),
-        gates: learningRate * transport[index].reduce(0) { $0 + $1 / count },
-        unitRates: unitRates, unitMeans: sensitivity[index].map { $0 / count },
+        gates: learningRate * transport[range].reduce(0) { $0 + $1 / count },
+        unitRates: unitRates, unitMeans: sensitivity[range].map { $0 / count },
         samples: samples[index])
     }
   }

@@ -19,12 +19,17 @@ struct SequenceSums: Sendable {
   /// The number of times summed over, by lag: `T − ℓ`.
   let times: [Int]
 
+  /// The lanes that hold sequences.
+  var filledLanes: SIMDMask<SIMD8<Int64>> {
+    SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7) .< SIMD8(repeating: Int64(count))
+  }
+
   /// - Parameters:
   ///   - count: The lanes of the trace that hold sequences.
-  ///   - orientation: Signs by lag and unit for pooled samples; nil while they are being learnt.
+  ///   - orientation: Signs, `lags × units`, for pooled samples; nil while they are being learnt.
   init(
     _ trace: SequenceTrace<Vector>, count: Int, _ configuration: DiagnosticConfiguration,
-    orientation: [[Double]]?
+    orientation: [Double]?
   ) {
     let lags = configuration.lags
     let pools = orientation != nil && configuration.sampling == .pooled
@@ -34,7 +39,7 @@ struct SequenceSums: Sendable {
       coupling: trace.coupling,
       blocks: trace.twoBlock.map(LagTransport.Blocks.init), firstOrder: configuration.order == .first,
       baseRate: trace.baseRate, sensitivity: trace.sensitivity, errorSignal: trace.errorSignal,
-      signs: orientation?.flatMap { $0.map(Vector.init(repeating:)) } ?? [], keepEvery: pools ? stride : 0)
+      signs: orientation?.map(Vector.init(repeating:)) ?? [], keepEvery: pools ? stride : 0)
     self.count = count
     rate = sums.rate
     transport = sums.transport

@@ -4,10 +4,11 @@ import GatedCells
 /// Saving and loading of a ``TrainingState``, to the same bits.
 ///
 /// The file is one JSON object: a format name, a version, a checksum, and the state as base64 of its own JSON, in which
-/// every double is written with as many digits as it takes to read the same bits back.
+/// parameters and moments are packed (``PackedDoubles``) and every other double is written with as many digits as it takes to read
+/// the same bits back.
 public enum Checkpoint {
   static let format = "learnability-checkpoint"
-  static let version = 1
+  static let version = 2
 
   private struct Envelope: Codable {
     let format: String
@@ -79,7 +80,7 @@ public enum Checkpoint {
   /// FNV-1a over the bytes: finds damage, not malice.
   private static func checksum(_ data: Data) -> String {
     var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in data { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    for byte in [UInt8](data) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return String(value, radix: 16)
   }
 }

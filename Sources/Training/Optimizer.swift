@@ -39,9 +39,9 @@ public struct OptimizerState: Sendable, Hashable, Codable {
   /// Steps taken so far.
   public private(set) var step = 0
   /// The running mean of gradients (momentum, AdamW); empty for the other rules.
-  public private(set) var firstMoment: [Double] = []
+  @PackedDoubles public private(set) var firstMoment: [Double] = []
   /// The running mean of squared gradients (RMSprop, AdamW); empty for the other rules.
-  public private(set) var secondMoment: [Double] = []
+  @PackedDoubles public private(set) var secondMoment: [Double] = []
 
   /// - Throws: ``TrainingError/learningRate(_:)`` unless the rate is positive and finite;
   ///   ``TrainingError/optimizerConstant(name:value:allowed:)`` for a constant out of range.
@@ -69,15 +69,18 @@ public struct OptimizerState: Sendable, Hashable, Codable {
       OptimizerSteps.sgd(&parameters, gradient: gradient, learningRate: learningRate, scale: scale)
     case .momentum(let decay):
       OptimizerSteps.momentum(
-        &parameters, gradient: gradient, mean: &firstMoment, learningRate: learningRate, scale: scale,
+        &parameters, gradient: gradient, mean: &_firstMoment.wrappedValue, learningRate: learningRate,
+        scale: scale,
         decay: decay)
     case .rmsprop(let decay, let epsilon):
       OptimizerSteps.rmsprop(
-        &parameters, gradient: gradient, square: &secondMoment, learningRate: learningRate, scale: scale,
+        &parameters, gradient: gradient, square: &_secondMoment.wrappedValue, learningRate: learningRate,
+        scale: scale,
         decay: decay, epsilon: epsilon)
     case .adamW(let firstDecay, let secondDecay, let epsilon, let weightDecay):
       OptimizerSteps.adamW(
-        &parameters, gradient: gradient, mean: &firstMoment, square: &secondMoment,
+        &parameters, gradient: gradient, mean: &_firstMoment.wrappedValue,
+        square: &_secondMoment.wrappedValue,
         constants: OptimizerSteps.AdamW(
           learningRate: learningRate, scale: scale, firstDecay: firstDecay, secondDecay: secondDecay,
           firstCorrection: 1 / (1 - pow(firstDecay, Double(step))),

@@ -18,6 +18,7 @@ public struct Trainer {
   public func runEpoch(_ state: TrainingState) throws -> TrainingState {
     let configuration = state.configuration
     var next = state
+    var parameters = state.parameters
     let epoch = state.epoch + 1
     var order = RandomStream(
       seed: configuration.seed, purpose: "train.order", index: UInt64(epoch))
@@ -28,22 +29,23 @@ public struct Trainer {
     {
       let indices = Array(permutation[start..<min(start + configuration.batchSize, permutation.count)])
       let batch = configuration.task.batch(.training, indices: indices)
-      let result = try engine.lossAndGradient(parameters: next.parameters, batch: batch)
+      let result = try engine.lossAndGradient(parameters: parameters, batch: batch)
       let norm = GradientClipping.norm(result.gradient)
       guard result.loss.isFinite, norm.isFinite else {
         throw TrainingError.nonFiniteLoss(
           loss: result.loss.isFinite ? norm : result.loss, epoch: epoch, batch: number + 1)
       }
       next.optimizer.update(
-        &next.parameters, gradient: result.gradient,
+        &parameters, gradient: result.gradient,
         scale: GradientClipping.scale(norm: norm, limit: configuration.clip))
       lossSum.add(result.loss * Double(indices.count))
     }
+    next.parameters = parameters
     let seen = Array(permutation.prefix(configuration.validationSequences))
     let training = try evaluate(
-      next.parameters, configuration.task.batch(.training, indices: seen))
+      parameters, configuration.task.batch(.training, indices: seen))
     let validation = try evaluate(
-      next.parameters,
+      parameters,
       configuration.task.batch(
         .validation(epoch: epoch), indices: Array(0..<configuration.validationSequences)))
     next.curve.append(

@@ -18,7 +18,7 @@ public struct LearningCurvePoint: Sendable, Hashable, Codable {
 /// A training run between two epochs: all that is needed to go on to the same bits.
 public struct TrainingState: Sendable, Hashable, Codable {
   public let configuration: TrainingConfiguration
-  public internal(set) var parameters: [Double]
+  @PackedDoubles public internal(set) var parameters: [Double]
   public internal(set) var optimizer: OptimizerState
   public internal(set) var curve: [LearningCurvePoint]
 

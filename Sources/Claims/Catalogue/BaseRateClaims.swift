@@ -169,7 +169,7 @@ extension Claim {
       state: [0], retention: [1], gates: [],
       unitwise: row.enumerated().map { index, entry in
         UnitwiseSensitivity(
-          block: layout.append("b\(index)", rows: 1, role: .bias), memory: [entry], output: nil)
+          block: layout.append("b\(index)", rows: 1, role: .bias), memory: [entry])
       })
   }
 }

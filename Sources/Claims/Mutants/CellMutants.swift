@@ -76,7 +76,7 @@ extension Mutant {
           return step.replacingGates { _, gate in
             guard !gate.affine.bias.isGate else { return gate }
             return gate.with(
-              memory: .diagonal(shift.memory), output: shift.output.map { .diagonal($0) })
+              memory: .diagonal(shift.memory), output: gate.output)
           }
         }
       }
@@ -88,7 +88,7 @@ extension Mutant {
       system.changeCells { cell in
         cell = cell.altered { _, step in
           StepLinearisation(
-            state: step.state, retention: step.retention, expression: step.expression, gates: step.gates)
+            state: step.state, retention: step.retention, exposure: step.exposure, gates: step.gates)
         }
       }
     },
@@ -114,7 +114,7 @@ extension Mutant {
         cell = cell.altered { _, step in
           StepLinearisation(
             state: step.state, retention: step.retention,
-            expression: step.expression.map { _ in step.retention },
+            exposure: step.exposure?.map { _ in 1 },
             gates: step.gates, unitwise: step.unitwise)
         }
       }
@@ -126,7 +126,7 @@ extension Mutant {
       system.changeCells("const", "shared", "diag", "gru") { cell in
         cell = cell.altered { _, step in
           StepLinearisation(
-            state: step.state, retention: step.retention.map { 1 - $0 }, expression: step.expression,
+            state: step.state, retention: step.retention.map { 1 - $0 }, exposure: step.exposure,
             gates: step.gates, unitwise: step.unitwise)
         }
       }

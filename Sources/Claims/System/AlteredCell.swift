@@ -29,7 +29,7 @@ struct AlteredCell: AnalyticCell, CellWrapper {
       return step.replacingGates { _, gate in
         guard !gate.affine.bias.isGate else { return gate }
         return gate.with(
-          memory: .diagonal(shift.memory), output: shift.output.map { RowSensitivity<Double>.diagonal($0) })
+          memory: .diagonal(shift.memory), output: gate.output)
       }
     }
   }
@@ -41,7 +41,7 @@ extension StepLinearisation<Double> {
     -> StepLinearisation<Double>
   {
     StepLinearisation(
-      state: state, retention: retention, expression: expression,
+      state: state, retention: retention, exposure: exposure,
       gates: gates.enumerated().compactMap { change($0, $1) }, unitwise: unitwise)
   }
 }
