@@ -23,8 +23,8 @@ public protocol SequenceValue: Sendable, Hashable {
   /// The value where `measure ≤ bound`, else the other one, which is computed only when it is needed.
   func kept(where measure: Self, isAtMost bound: Double, else other: () -> Self) -> Self
 
-  static func hyperbolicTangents(_ values: [Self]) -> [Self]
-  static func logistics(_ values: [Self]) -> [Self]
+  static func hyperbolicTangents(_ values: consuming [Self]) -> [Self]
+  static func logistics(_ values: consuming [Self]) -> [Self]
 
   /// `target += M v`, with M the `rows × columns` block at `offset` of `elements`.
   static func accumulate(
@@ -54,8 +54,8 @@ extension Double: SequenceValue {
     measure <= bound ? self : other()
   }
 
-  public static func hyperbolicTangents(_ values: [Double]) -> [Double] { values.map { tanh($0) } }
-  public static func logistics(_ values: [Double]) -> [Double] { values.map { logistic($0) } }
+  public static func hyperbolicTangents(_ values: consuming [Double]) -> [Double] { values.map { tanh($0) } }
+  public static func logistics(_ values: consuming [Double]) -> [Double] { values.map { logistic($0) } }
 
   public static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Double],
@@ -114,11 +114,11 @@ extension SIMD8: SequenceValue where Scalar == Double {
     return mask == SIMDMask(repeating: true) ? self : other().replacing(with: self, where: mask)
   }
 
-  public static func hyperbolicTangents(_ values: [Self]) -> [Self] {
+  public static func hyperbolicTangents(_ values: consuming [Self]) -> [Self] {
     SequenceFunctions.hyperbolicTangents(values)
   }
 
-  public static func logistics(_ values: [Self]) -> [Self] { SequenceFunctions.logistics(values) }
+  public static func logistics(_ values: consuming [Self]) -> [Self] { SequenceFunctions.logistics(values) }
 
   public static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Self],

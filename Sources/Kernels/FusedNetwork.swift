@@ -21,7 +21,8 @@ public final class FusedNetwork {
 
   let map: ParameterMap
   let pool: WorkerPool
-  var workspace: Workspace?
+  /// By whether they hold what a gradient needs.
+  var workspaces: [Bool: Workspace] = [:]
 
   /// Threads to use when none are asked for.
   public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }

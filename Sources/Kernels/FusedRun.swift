@@ -67,10 +67,11 @@ extension FusedNetwork {
   /// Sequences of one tile: wide tiles make the best use of registers, narrow ones waste less on small batches.
   static func lanes(batch: Int) -> Int { batch >= 64 ? 32 : 16 }
 
-  /// The workspace for a batch, made anew when the tile width changes or training starts.
+  /// The workspace for a batch, made anew when the tile width changes; passes with and without a gradient, which take turns in
+  /// training, each keep their own.
   private func workspace(lanes: Int, trains: Bool) -> Workspace {
-    if let workspace, workspace.tile.lanes == lanes, workspace.trains == trains { return workspace }
-    workspace = nil
+    if let kept = workspaces[trains], kept.tile.lanes == lanes { return kept }
+    workspaces[trains] = nil
     let cell: TileCell =
       switch shape.cell {
       case .const: .const
@@ -86,7 +87,7 @@ extension FusedNetwork {
       tile: tile, trains: trains,
       packing: ParameterPacking(shape: tile, map: map, level: level),
       parameterCount: shape.parameterCount)
-    workspace = made
+    workspaces[trains] = made
     return made
   }
 
