@@ -41,9 +41,12 @@ public enum LayerNormalisation {
     let weight = 1 / Double(vector.count)
     let zero = Value.spread(0)
     let mean = weight * vector.reduce(zero) { $0 + $1 }
-    let centred = vector.map { $0 - mean }
-    let variance = weight * centred.reduce(zero) { $0 + $1 * $1 }
-    let inverse = Value.spread(1) / (variance + Value.spread(epsilon)).squareRoot()
-    return (centred.map { $0 * inverse }, inverse)
+    var squares = zero
+    for value in vector {
+      let centred = value - mean
+      squares = squares + centred * centred
+    }
+    let inverse = Value.spread(1) / (weight * squares + Value.spread(epsilon)).squareRoot()
+    return (vector.map { ($0 - mean) * inverse }, inverse)
   }
 }

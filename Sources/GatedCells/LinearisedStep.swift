@@ -14,6 +14,8 @@ public protocol LinearisedStep<Value>: Sendable {
     _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Value]?,
     direction: Parameters<Double>?
   ) -> [Value]
+  /// `B w` on the memory coordinates: the immediate effect of a parameter change.
+  func immediateMemoryChange(_ direction: Parameters<Double>) -> [Value]
   /// `Σᵢ wᵢ bᵢ²` over each memory unit's row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
   func weightedSquaredRows(_ weights: [Double]) -> [Value]
   /// The same with all weights one, `bᵀb`.
@@ -54,6 +56,14 @@ public struct AutomaticLinearisation: LinearisedStep {
       cell, parameters, input: input, state: before,
       tangent: tangent ?? before.map { _ in 0 },
       direction: direction?.values ?? parameters.values.map { _ in 0 })
+  }
+
+  public func immediateMemoryChange(_ direction: Parameters<Double>) -> [Double] {
+    rows.map { row in
+      var sum = 0.0
+      for index in row.indices { sum += row[index] * direction.values[index] }
+      return sum
+    }
   }
 
   public func squaredRows() -> [Double] { rows.map { $0.reduce(0) { $0 + $1 * $1 } } }

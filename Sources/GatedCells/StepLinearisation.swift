@@ -81,35 +81,63 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
     _ cell: some RecurrentCell, _ parameters: Parameters<Double>, tangent: [Value]?,
     direction: Parameters<Double>?
   ) -> [Value] {
-    let zeros = [Value](repeating: .spread(0), count: retention.count)
     let hidden = tangent.map { Array($0[cell.output]) }
-    var memory = tangent.map { hadamard(retention, Array($0[cell.memory])) } ?? zeros
-    var output = exposure.map { _ in zeros } ?? []
+    var memory =
+      tangent.map { hadamard(retention, Array($0[cell.memory])) }
+      ?? [Value](repeating: .spread(0), count: retention.count)
     for gate in gates {
-      var change = direction?.affine(gate.affine, gate.input, gate.recurrent) ?? []
-      if let hidden {
-        let scaled = gate.recurrentScale.map { hadamard($0, hidden) } ?? hidden
-        let passed = parameters.product(gate.affine.recurrent, scaled)
-        if change.isEmpty { change = passed } else { add(passed, to: &change) }
+      guard let rows = gate.memory, let change = change(gate, parameters, hidden: hidden, direction) else {
+        continue
       }
-      guard !change.isEmpty else { continue }
-      if let rows = gate.memory { add(rows.apply(change), to: &memory) }
-      if let rows = gate.output { add(rows.apply(change), to: &output) }
+      add(rows.apply(change), to: &memory)
     }
-    if let direction {
-      for part in unitwise {
-        for unit in memory.indices {
-          memory[unit] = memory[unit] + direction.values[part.block.offset + unit] * part.memory[unit]
-        }
-      }
-    }
+    if let direction { addUnitwise(direction, to: &memory) }
     guard let exposure else { return memory }
-    var result = [Value](repeating: .spread(0), count: cell.stateSize)
-    for unit in memory.indices {
-      result[cell.memory.lowerBound + unit] = memory[unit]
-      result[cell.output.lowerBound + unit] = exposure[unit] * memory[unit] + output[unit]
+    var output = hadamard(exposure, memory)
+    for gate in gates {
+      guard let rows = gate.output, let change = change(gate, parameters, hidden: hidden, direction) else {
+        continue
+      }
+      add(rows.apply(change), to: &output)
     }
+    var result = [Value](repeating: .spread(0), count: cell.stateSize)
+    result.replaceSubrange(cell.memory, with: memory)
+    result.replaceSubrange(cell.output, with: output)
     return result
+  }
+
+  /// The immediate effect of a parameter change on the memory alone, `B w` on the memory coordinates.
+  @_specialize(where Value == Double)
+  @_specialize(where Value == SIMD8<Double>)
+  public func immediateMemoryChange(_ direction: Parameters<Double>) -> [Value] {
+    var memory = [Value](repeating: .spread(0), count: retention.count)
+    for gate in gates {
+      guard let rows = gate.memory else { continue }
+      add(rows.apply(direction.affine(gate.affine, gate.input, gate.recurrent)), to: &memory)
+    }
+    addUnitwise(direction, to: &memory)
+    return memory
+  }
+
+  /// The change of a gate's pre-activations; nil when nothing changes.
+  private func change(
+    _ gate: GateSensitivity<Value>, _ parameters: Parameters<Double>, hidden: [Value]?,
+    _ direction: Parameters<Double>?
+  ) -> [Value]? {
+    let immediate = direction?.affine(gate.affine, gate.input, gate.recurrent)
+    guard let hidden else { return immediate }
+    let scaled = gate.recurrentScale.map { hadamard($0, hidden) } ?? hidden
+    var change = parameters.product(gate.affine.recurrent, scaled)
+    if let immediate { add(immediate, to: &change) }
+    return change
+  }
+
+  private func addUnitwise(_ direction: Parameters<Double>, to memory: inout [Value]) {
+    for part in unitwise {
+      for unit in memory.indices {
+        memory[unit] = memory[unit] + direction.values[part.block.offset + unit] * part.memory[unit]
+      }
+    }
   }
 
   /// For every memory unit q, `Σᵢ wᵢ bᵢ²` over the row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.

@@ -112,7 +112,7 @@ public struct LagProfile: Sendable, Hashable {
   }
 
   /// Sequences in flight at once.
-  private static let chunk = 64
+  private static let chunk = 128
 }
 
 /// Sums over sequences.

@@ -21,6 +21,21 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
     var memoryToOutput: [Value] = []
     var outputToMemory: [Value] = []
     var outputToOutput: [Value] = []
+
+    init(
+      expression: [Value], memoryToOutput: [Value], outputToMemory: [Value], outputToOutput: [Value]
+    ) {
+      self.expression = expression
+      self.memoryToOutput = memoryToOutput
+      self.outputToMemory = outputToMemory
+      self.outputToOutput = outputToOutput
+    }
+
+    init(capacity: Int) {
+      for column in [\Self.expression, \.memoryToOutput, \.outputToMemory, \.outputToOutput] {
+        self[keyPath: column].reserveCapacity(capacity)
+      }
+    }
   }
 
   /// Runs the network forward from the zero state and keeps what is needed of each step's linearisation.
@@ -49,7 +64,7 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
       retention += split.retention
       coupling += split.memoryToMemory
       if let part = split.twoBlock {
-        var blocks = twoBlock ?? TwoBlock()
+        var blocks = twoBlock ?? TwoBlock(capacity: steps * units)
         // The blocks must not be shared while they grow.
         twoBlock = nil
         blocks.expression += part.expression
@@ -59,11 +74,14 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
         twoBlock = blocks
       }
       baseRate += BaseRate.rayleigh(step, preconditioner: measures.preconditioner)
-      let isTotal = measures.sensitivity == .total
-      let change = step.pushForward(
-        cell, parameters, tangent: isTotal ? total : nil, direction: measures.direction)
-      total = change
-      sensitivity += change[isTotal ? cell.output : cell.memory]
+      switch measures.sensitivity {
+      case .immediate:
+        sensitivity += step.immediateMemoryChange(measures.direction)
+      case .total:
+        let change = step.pushForward(cell, parameters, tangent: total, direction: measures.direction)
+        sensitivity += change[cell.output]
+        total = change
+      }
       var prediction = [Value.spread(parameters.values[network.readoutBias.offset])]
       Value.accumulate(
         parameters.values, offset: readout.offset, rows: 1, columns: units, times: Array(state[cell.output]),
