@@ -93,7 +93,26 @@ import Testing
     }
   }
 
-  /// The weighted squared rows equal those of the explicit immediate parameter Jacobian, built column by column.
+  /// The immediate change of the memory is `B w` on the memory coordinates, in closed form and by automatic derivatives.
+  @Test func immediateMemoryChangeIsPartOfPushForward() throws {
+    for example in try RandomCase.all() {
+      let direction = Parameters(example.direction)
+      for (before, input, step) in steps(example) {
+        let pushed = step.pushForward(
+          example.cell, example.parameters, tangent: nil, direction: direction)
+        let expected = Array(pushed[example.cell.memory])
+        let tolerance = example.rounding(scale: expected.map(abs).max() ?? 0)
+        let automatic = AutomaticLinearisation(example.cell, example.parameters, input: input, state: before)
+        #expect(
+          distance(step.immediateMemoryChange(direction), expected) <= tolerance, "\(example.cell.name)")
+        #expect(
+          distance(automatic.immediateMemoryChange(direction), expected) <= tolerance, "\(example.cell.name)")
+      }
+    }
+  }
+
+  /// The weighted squared rows equal those of the explicit immediate parameter Jacobian, built column by column, and with all
+  /// weights one those without weights.
   @Test func weightedSquaredRowsAgreeWithExplicitRows() throws {
     for (index, example) in try RandomCase.all(6).enumerated() {
       var stream = RandomStream(seed: 5, purpose: "test.rows", index: UInt64(index))
@@ -112,6 +131,10 @@ import Testing
         #expect(
           distance(step.weightedSquaredRows(weights), expected)
             <= example.rounding(scale: expected.max() ?? 0), "\(example.cell.name)")
+        let plain = step.weightedSquaredRows(weights.map { _ in 1 })
+        #expect(
+          distance(step.squaredRows(), plain) <= example.rounding(scale: plain.max() ?? 0),
+          "\(example.cell.name)")
       }
     }
   }

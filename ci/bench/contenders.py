@@ -91,7 +91,7 @@ class HandWritten:
             optimizer.step()
 
 
-def jax_step(cell, size):
+def jax_step(cell, size, layer_norm):
     import jax
     import jax.numpy as jnp
 
@@ -103,16 +103,24 @@ def jax_step(cell, size):
     weights = {
         "w": scale * jax.random.normal(keys[2], (inputs, rows)), "u": scale * jax.random.normal(keys[3], (hidden, rows)),
         "b": jnp.zeros(rows), "v": scale * jax.random.normal(keys[4], (hidden,)), "c": jnp.zeros(())}
+    if layer_norm:
+        weights |= {"gain": jnp.ones(hidden), "shift": jnp.zeros(hidden)}
+
+    def candidate(p, pre):
+        if layer_norm:
+            centred = pre - pre.mean(1, keepdims=True)
+            pre = p["gain"] * centred / jnp.sqrt((centred ** 2).mean(1, keepdims=True) + 1e-5) + p["shift"]
+        return jnp.tanh(pre)
 
     def loss(p):
         def advance(carry, pre):
             h, c = carry
             if cell == "gru":
                 z, r = jnp.split(jax.nn.sigmoid(pre[:, hidden:] + h @ p["u"][:, hidden:]), 2, 1)
-                h = h + z * (jnp.tanh(pre[:, :hidden] + (r * h) @ p["u"][:, :hidden]) - h)
+                h = h + z * (candidate(p, pre[:, :hidden] + (r * h) @ p["u"][:, :hidden]) - h)
                 return (h, c), h
             pre = pre + h @ p["u"]
-            a = jnp.tanh(pre[:, :hidden])
+            a = candidate(p, pre[:, :hidden])
             if cell == "const":
                 h = 0.95 * h + 0.05 * a
             elif cell == "lstm":
@@ -146,7 +154,7 @@ def jax_step(cell, size):
     return step
 
 
-def torch_step(torch, cell, kind, size):
+def torch_step(torch, cell, kind, size, layer_norm):
     batch, steps, inputs, hidden = size
     if kind == "hand":
         network = HandWritten(torch, cell, size)
@@ -163,6 +171,14 @@ def torch_step(torch, cell, kind, size):
             self.hidden: int = hidden
             self.candidate = torch.nn.Linear(inputs + hidden, hidden)
             self.gate = torch.nn.Linear(inputs + hidden, max(gates, 1))
+            self.layered: bool = layer_norm
+            self.norm = torch.nn.LayerNorm(hidden)
+
+        def propose(self, joined: torch.Tensor) -> torch.Tensor:
+            proposal = self.candidate(joined)
+            if self.layered:
+                proposal = self.norm(proposal)
+            return torch.tanh(proposal)
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             h = torch.zeros(x.shape[0], self.hidden)
@@ -172,18 +188,18 @@ def torch_step(torch, cell, kind, size):
                 now = x[:, t]
                 joined = torch.cat((now, h), 1)
                 if self.cell == "const":
-                    h = 0.95 * h + 0.05 * torch.tanh(self.candidate(joined))
+                    h = 0.95 * h + 0.05 * self.propose(joined)
                 elif self.cell == "gru":
                     gates = torch.sigmoid(self.gate(joined)).chunk(2, 1)
-                    a = torch.tanh(self.candidate(torch.cat((now, gates[1] * h), 1)))
+                    a = self.propose(torch.cat((now, gates[1] * h), 1))
                     h = h + gates[0] * (a - h)
                 elif self.cell == "lstm":
                     gates = torch.sigmoid(self.gate(joined)).chunk(3, 1)
-                    c = gates[0] * c + gates[1] * torch.tanh(self.candidate(joined))
+                    c = gates[0] * c + gates[1] * self.propose(joined)
                     h = gates[2] * torch.tanh(c)
                 else:
                     s = torch.sigmoid(self.gate(joined))
-                    h = h + s * (torch.tanh(self.candidate(joined)) - h)
+                    h = h + s * (self.propose(joined) - h)
                 out.append(h)
             return torch.stack(out, 1)
 
@@ -200,7 +216,7 @@ def torch_step(torch, cell, kind, size):
     if kind == "script":
         core = torch.jit.script(core)
     readout = torch.nn.Linear(hidden, 1)
-    # The const cell's gate takes no part, so it gets no gradient, and the optimizer skips it.
+    # What takes no part (the const cell's gate) gets no gradient, and the optimizer skips it.
     weights = list(core.parameters()) + list(readout.parameters())
     optimizer = torch.optim.AdamW(weights, lr=1e-3)
     x, y = torch.randn(batch, steps, inputs), torch.randn(batch, steps)
