@@ -21,21 +21,6 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
     var memoryToOutput: [Value] = []
     var outputToMemory: [Value] = []
     var outputToOutput: [Value] = []
-
-    init(
-      expression: [Value], memoryToOutput: [Value], outputToMemory: [Value], outputToOutput: [Value]
-    ) {
-      self.expression = expression
-      self.memoryToOutput = memoryToOutput
-      self.outputToMemory = outputToMemory
-      self.outputToOutput = outputToOutput
-    }
-
-    init(capacity: Int) {
-      for column in [\Self.expression, \.memoryToOutput, \.outputToMemory, \.outputToOutput] {
-        self[keyPath: column].reserveCapacity(capacity)
-      }
-    }
   }
 
   /// Runs the network forward from the zero state and keeps what is needed of each step's linearisation.
@@ -88,6 +73,16 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
         onto: &prediction)
       let slope = 2 * (prediction[0] - targets[time])
       for weight in weights { errorSignal.append(weight * slope) }
+    }
+  }
+}
+
+extension SequenceTrace.TwoBlock {
+  /// Empty, with room for `capacity` values of each kind.
+  init(capacity: Int) {
+    self.init()
+    for column in [\Self.expression, \.memoryToOutput, \.outputToMemory, \.outputToOutput] {
+      self[keyPath: column].reserveCapacity(capacity)
     }
   }
 }
