@@ -4,8 +4,8 @@ import KernelsBaseline
 
 /// Sums over time of diagonal transport, for every lag and unit of eight sequences.
 ///
-/// Arrays hold eight sequences a vector: `steps × parts` vectors, the parts (units) of a step together. Sums are added in the
-/// order of time; the bits are the same on every level.
+/// Arrays hold eight sequences a vector: a row of vectors a step, of which the first `parts` belong to the parts (units). Sums are
+/// added in the order of time; the bits are the same on every level.
 public struct LagTransport: Sendable {
   public typealias Vector = SIMD8<Double>
 
@@ -29,118 +29,69 @@ public struct LagTransport: Sendable {
   /// `Σ_q o_q μ ζ` at every `keepEvery`-th time that the lag reaches back from, by lag; empty when none are kept.
   public private(set) var kept: [[Vector]] = []
 
+  /// The length of rows to choose for a number of parts: odd, because rows a power of two apart would share a few sets of the
+  /// caches.
+  public static func rowLength(parts: Int) -> Int { parts | 1 }
+
   /// - Parameters:
-  ///   - coupling: First-order couplings, or nil for transport of zeroth order.
+  ///   - rowLength: Vectors from one step to the next in the arrays, at least `parts`; see ``rowLength(parts:)``.
+  ///   - coupling: First-order couplings; read only when `firstOrder`.
   ///   - lags: Increasing, each in `1 ..< steps`.
-  ///   - signs: `lags × parts` vectors; read only when `keepEvery` is positive.
+  ///   - errorSlope: The derivative of each step's error in its prediction, `steps` vectors.
+  ///   - readout: What the prediction makes of each part: its error signal is `readout · errorSlope`.
+  ///   - signs: `lags × parts` numbers; read only when `keepEvery` is positive.
   /// - Precondition: The arrays have the lengths that the sizes say.
   /// - Complexity: O(steps · parts · (lags + sum of the distinct distances between lags)).
   public init(
-    steps: Int, parts: Int, lags: [Int], retention: [Vector], coupling: [Vector], blocks: Blocks?,
-    firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSignal: [Vector],
-    signs: [Vector],
-    keepEvery: Int, level: CPULevel = .best
+    steps: Int, parts: Int, rowLength: Int, lags: [Int], retention: [Vector], coupling: [Vector],
+    blocks: Blocks?,
+    firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSlope: [Vector], readout: [Double],
+    signs: [Double], keepEvery: Int, level: CPULevel = .best
   ) {
     precondition(
       zip([0] + lags, lags).allSatisfy { $0 < $1 } && (lags.last ?? 0) < max(steps, 1),
       "lags \(lags) do not increase within 1..<\(steps)")
     precondition(
       keepEvery <= 0 || signs.count == lags.count * parts, "\(signs.count) signs do not fit")
-    let none = [Vector](repeating: .zero, count: steps)
-    let sources = [
-      retention, firstOrder ? coupling : none, blocks?.expression ?? none,
-      firstOrder ? blocks?.memoryToOutput ?? none : none,
-      firstOrder ? blocks?.outputToMemory ?? none : none,
-      firstOrder ? blocks?.outputToOutput ?? none : none, baseRate, sensitivity, errorSignal,
-    ]
+    precondition(
+      readout.count == parts && errorSlope.count == steps && rowLength >= parts,
+      "\(readout.count) weights, \(errorSlope.count) slopes and rows of \(rowLength) do not fit \(steps) × \(parts)"
+    )
     let zeros = [Vector](repeating: .zero, count: lags.count * parts)
     (rate, transport, projected, self.sensitivity) = (zeros, zeros, zeros, zeros)
-    let times = keepEvery > 0 ? (steps + keepEvery - 1) / keepEvery : 0
-    var keptVectors = [Vector](repeating: .zero, count: times * lags.count)
-    var columns = [Vector](repeating: .zero, count: sources.count * steps)
-    var sums = [Vector](repeating: .zero, count: 5 * lags.count)
-    let route = Self.route(lags, afterOutput: blocks != nil)
-    // Windows, and after them the walks.
-    var windows = [Vector](repeating: .zero, count: (4 * route.lengths.count + 3) * steps)
+    var memory = LagMemory(
+      steps: steps, lags: lags, twoBlock: blocks != nil, keepEvery: keepEvery)
+    memory.fill(.errorSlope, from: errorSlope, part: 0, rowLength: 1, level: level)
     for part in 0..<parts {
-      // One part's steps lie together, so that a walk stays in the nearest cache.
-      for (number, source) in sources.enumerated() where source.count == steps * parts {
-        for step in 0..<steps { columns[number * steps + step] = source[step * parts + part] }
+      func fill(_ column: LagMemory.Column, _ source: [Vector]) {
+        memory.fill(column, from: source, part: part, rowLength: rowLength, level: level)
       }
-      for index in 0..<4 * lags.count { sums[index] = .zero }
-      if keepEvery > 0 {
-        for index in lags.indices { sums[4 * lags.count + index] = signs[index * parts + part] }
+      fill(.retention, retention)
+      fill(.baseRate, baseRate)
+      fill(.sensitivity, sensitivity)
+      if firstOrder { fill(.coupling, coupling) }
+      if let blocks {
+        fill(.expression, blocks.expression)
+        if firstOrder {
+          fill(.memoryToOutput, blocks.memoryToOutput)
+          fill(.outputToMemory, blocks.outputToMemory)
+          fill(.outputToOutput, blocks.outputToOutput)
+        }
       }
-      Self.run(
-        columns, steps: steps, lags: lags, route, windows: &windows, twoBlock: blocks != nil,
-        sums: &sums,
-        kept: &keptVectors, keepEvery: keepEvery, level: level)
+      let weight = readout[part]
+      memory.run(
+        weights: keepEvery > 0 ? lags.indices.map { weight * signs[$0 * parts + part] } : [], level: level)
       for index in lags.indices {
-        rate[index * parts + part] = sums[index]
-        transport[index * parts + part] = sums[lags.count + index]
-        projected[index * parts + part] = sums[2 * lags.count + index]
-        self.sensitivity[index * parts + part] = sums[3 * lags.count + index]
+        let at = index * parts + part
+        rate[at] = memory.sum(0, index)
+        transport[at] = memory.sum(1, index)
+        projected[at] = weight * memory.sum(2, index)
+        self.sensitivity[at] = weight * memory.sum(3, index)
       }
     }
     if keepEvery > 0 {
       kept = lags.enumerated().map { index, lag in
-        (0..<times).compactMap { $0 * keepEvery < lag ? nil : keptVectors[index * times + $0] }
-      }
-    }
-  }
-
-  /// How a walk gets from lag to lag: the lengths of the windows it takes, each once, and which one leads to each lag (−1 for
-  /// none). With an output block the latest step is taken apart.
-  private static func route(_ lags: [Int], afterOutput: Bool) -> (lengths: [Int], ofLag: [Int]) {
-    var lengths: [Int] = []
-    let ofLag = zip([afterOutput ? 1 : 0] + lags, lags).map { before, lag in
-      let length = lag - before
-      if length == 0 { return -1 }
-      if let known = lengths.firstIndex(of: length) { return known }
-      lengths.append(length)
-      return lengths.count - 1
-    }
-    return (lengths, ofLag)
-  }
-
-  private static func run(
-    _ columns: [Vector], steps: Int, lags: [Int], _ route: (lengths: [Int], ofLag: [Int]),
-    windows: inout [Vector], twoBlock: Bool, sums: inout [Vector], kept: inout [Vector],
-    keepEvery: Int,
-    level: CPULevel
-  ) {
-    // One array of numbers, so that one pointer serves: lags, the window of each, the windows' lengths.
-    let numbers = lags + route.ofLag + route.lengths
-    columns.withUnsafeBufferPointer { columns in
-      numbers.withUnsafeBufferPointer { numbers in
-        sums.withUnsafeMutableBufferPointer { sums in
-          kept.withUnsafeMutableBufferPointer { kept in
-            windows.withUnsafeMutableBufferPointer { windows in
-              guard let column = columns.baseAddress, let lag = numbers.baseAddress,
-                let sum = sums.baseAddress, let window = windows.baseAddress
-              else { return }
-              let count = lags.count
-              var plan = LagPlan(
-                steps: steps, lagCount: count, lags: lag, windowLengths: lag + 2 * count,
-                windowCount: route.lengths.count, windowOfLag: lag + count,
-                windows: window, walks: window + 4 * steps * route.lengths.count,
-                retention: column, coupling: column + steps,
-                expression: column + 2 * steps, memoryToOutput: column + 3 * steps,
-                outputToMemory: column + 4 * steps, outputToOutput: column + 5 * steps,
-                twoBlock: twoBlock,
-                baseRate: column + 6 * steps, sensitivity: column + 7 * steps,
-                errorSignal: column + 8 * steps, rateSums: sum, transportSums: sum + count,
-                projectedSums: sum + 2 * count, sensitivitySums: sum + 3 * count,
-                signs: UnsafePointer(sum + 4 * count), kept: kept.baseAddress ?? sum,
-                keepEvery: keepEvery)
-              switch level {
-              case .baseline: KernelsBaseline.lagSums(&plan)
-              case .avx2: KernelsAVX2.lagSums(&plan)
-              case .avx512: KernelsAVX512.lagSums(&plan)
-              }
-            }
-          }
-        }
+        (0..<memory.times).compactMap { $0 * keepEvery < lag ? nil : memory.kept(index, $0) }
       }
     }
   }

@@ -1,9 +1,13 @@
-/// What ``lagSums`` reads and writes for one unit of eight sequences: columns of one vector a step, and sums of one vector a lag.
+/// What ``lagSums`` reads and writes for one unit of four sequences: columns of one vector a step, and sums of one vector a lag.
 public struct LagPlan {
-  public typealias Column = UnsafePointer<SIMD8<Double>>
-  public typealias Sums = UnsafeMutablePointer<SIMD8<Double>>
+  /// Four sequences: as many columns of them as a walk reads stay in the nearest cache for a while.
+  public typealias Vector = SIMD4<Double>
+  public typealias Column = UnsafePointer<Vector>
+  public typealias Sums = UnsafeMutablePointer<Vector>
 
   public var steps: Int
+  /// Vectors from one column of windows or walks to the next, at least `steps`.
+  public var stride: Int
   public var lagCount: Int
   /// Increasing.
   public var lags: UnsafePointer<Int>
@@ -26,28 +30,29 @@ public struct LagPlan {
   public var twoBlock: Bool
   public var baseRate: Column
   public var sensitivity: Column
-  public var errorSignal: Column
+  public var errorSlope: Column
   public var rateSums: Sums
   public var transportSums: Sums
   public var projectedSums: Sums
   public var sensitivitySums: Sums
-  /// One vector a lag; read only when `keepEvery` is positive.
-  public var signs: Column
-  /// `lags × ⌈steps / keepEvery⌉` signed statistics at the kept times, added to.
+  /// The weight of each lag's kept terms; read only when `keepEvery` is positive.
+  public var weights: Column
+  /// `lags × ⌈steps / keepEvery⌉` weighted terms at the kept times, added to.
   public var kept: Sums
   /// Distance of kept times; 0 keeps none.
   public var keepEvery: Int
 
   public init(
-    steps: Int, lagCount: Int, lags: UnsafePointer<Int>, windowLengths: UnsafePointer<Int>,
+    steps: Int, stride: Int, lagCount: Int, lags: UnsafePointer<Int>, windowLengths: UnsafePointer<Int>,
     windowCount: Int,
     windowOfLag: UnsafePointer<Int>, windows: Sums, walks: Sums, retention: Column, coupling: Column,
     expression: Column, memoryToOutput: Column, outputToMemory: Column, outputToOutput: Column,
-    twoBlock: Bool, baseRate: Column, sensitivity: Column, errorSignal: Column, rateSums: Sums,
-    transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, signs: Column, kept: Sums,
+    twoBlock: Bool, baseRate: Column, sensitivity: Column, errorSlope: Column, rateSums: Sums,
+    transportSums: Sums, projectedSums: Sums, sensitivitySums: Sums, weights: Column, kept: Sums,
     keepEvery: Int
   ) {
     self.steps = steps
+    self.stride = stride
     self.lagCount = lagCount
     self.lags = lags
     self.windowLengths = windowLengths
@@ -64,12 +69,12 @@ public struct LagPlan {
     self.twoBlock = twoBlock
     self.baseRate = baseRate
     self.sensitivity = sensitivity
-    self.errorSignal = errorSignal
+    self.errorSlope = errorSlope
     self.rateSums = rateSums
     self.transportSums = transportSums
     self.projectedSums = projectedSums
     self.sensitivitySums = sensitivitySums
-    self.signs = signs
+    self.weights = weights
     self.kept = kept
     self.keepEvery = keepEvery
   }

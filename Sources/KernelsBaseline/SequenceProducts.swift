@@ -2,44 +2,85 @@
   import KernelsBaseline
 #endif
 
-// Products of one matrix of numbers with vectors over eight sequences. Every sum runs in order and its products are
-// rounded apart, so the bits depend neither on the level nor on how many rows go together. Index arithmetic wraps: checks for
-// overflow would take a third of the instructions of the inner loops.
+// Products of one matrix of numbers with vectors over eight sequences. Every sum runs in order, a fused product at a time, so the
+// bits depend neither on the level nor on how many rows go together. Index arithmetic wraps: checks for overflow would take a third
+// of the instructions of the inner loops.
 
 private typealias Eight = SIMD8<Double>
 
 @inline(__always) private func every(_ value: Double) -> Eight { Eight(repeating: value) }
 
-/// `target[i] += Σ_k entry(i, k) · vector[k]`, four sums sharing each load of the vector: eight registers on AVX2.
+/// `a·b + c` with one rounding: an instruction from AVX2 on, a call for each lane without.
+@inline(__always) private func fused(_ a: Eight, _ b: Eight, _ c: Eight) -> Eight { c.addingProduct(a, b) }
+
+/// Up to six sums that share each load of the vector: twelve registers on AVX2. `count` is a literal at every call, so the
+/// conditions vanish.
+private struct Sums {
+  var a = Eight(repeating: 0)
+  var b = Eight(repeating: 0)
+  var c = Eight(repeating: 0)
+  var d = Eight(repeating: 0)
+  var e = Eight(repeating: 0)
+  var f = Eight(repeating: 0)
+
+  @inline(__always)
+  init(_ count: Int, _ source: UnsafePointer<Eight>) {
+    a = source[0]
+    if count > 1 { b = source[1] }
+    if count > 2 { c = source[2] }
+    if count > 3 { d = source[3] }
+    if count > 4 { e = source[4] }
+    if count > 5 { f = source[5] }
+  }
+
+  @inline(__always)
+  mutating func add(_ count: Int, _ value: Eight, _ entry: (_ sum: Int) -> Double) {
+    a = fused(every(entry(0)), value, a)
+    if count > 1 { b = fused(every(entry(1)), value, b) }
+    if count > 2 { c = fused(every(entry(2)), value, c) }
+    if count > 3 { d = fused(every(entry(3)), value, d) }
+    if count > 4 { e = fused(every(entry(4)), value, e) }
+    if count > 5 { f = fused(every(entry(5)), value, f) }
+  }
+
+  @inline(__always)
+  func write(_ count: Int, _ target: UnsafeMutablePointer<Eight>) {
+    target[0] = a
+    if count > 1 { target[1] = b }
+    if count > 2 { target[2] = c }
+    if count > 3 { target[3] = d }
+    if count > 4 { target[4] = e }
+    if count > 5 { target[5] = f }
+  }
+}
+
+/// `target[i] += Σ_k entry(i, k) · vector[k]`.
 @inline(__always)
 private func accumulate(
   _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Eight>, _ target: UnsafeMutablePointer<Eight>,
   _ entry: (_ sum: Int, _ term: Int) -> Double
 ) {
-  var at = 0
-  while at &+ 4 <= sums {
-    var (a, b, c, d) = (target[at], target[at &+ 1], target[at &+ 2], target[at &+ 3])
+  func block(_ count: Int, _ first: Int) {
+    var block = Sums(count, target + first)
     var term = 0
     while term < terms {
-      let value = vector[term]
-      a += every(entry(at, term)) * value
-      b += every(entry(at &+ 1, term)) * value
-      c += every(entry(at &+ 2, term)) * value
-      d += every(entry(at &+ 3, term)) * value
+      block.add(count, vector[term]) { entry(first &+ $0, term) }
       term &+= 1
     }
-    (target[at], target[at &+ 1], target[at &+ 2], target[at &+ 3]) = (a, b, c, d)
-    at &+= 4
+    block.write(count, target + first)
   }
-  while at < sums {
-    var sum = target[at]
-    var term = 0
-    while term < terms {
-      sum += every(entry(at, term)) * vector[term]
-      term &+= 1
-    }
-    target[at] = sum
-    at &+= 1
+  var first = 0
+  while first &+ 6 <= sums {
+    block(6, first)
+    first &+= 6
+  }
+  switch sums &- first {
+  case 1: block(1, first)
+  case 2: block(2, first)
+  case 3: block(3, first)
+  case 4: block(4, first)
+  case 5: block(5, first)
+  default: break
   }
 }
 
@@ -87,10 +128,10 @@ public func sequenceDeflatedSquares(
     var column = 0
     while column < columns {
       let (line, weight) = (along[column], weights[column])
-      let p = every(entries[column] - base[column]) - first * line
-      let q = every(entries[columns &+ column] - base[column]) - second * line
-      a += p * p * weight
-      b += q * q * weight
+      let p = fused(-first, line, every(entries[column] - base[column]))
+      let q = fused(-second, line, every(entries[columns &+ column] - base[column]))
+      a = fused(p * p, weight, a)
+      b = fused(q * q, weight, b)
       column &+= 1
     }
     (target[row], target[row &+ 1]) = (a, b)
@@ -101,8 +142,8 @@ public func sequenceDeflatedSquares(
     var sum = target[row]
     var column = 0
     while column < columns {
-      let rest = every(entries[column] - base[column]) - slope[row] * along[column]
-      sum += rest * rest * weights[column]
+      let rest = fused(-slope[row], along[column], every(entries[column] - base[column]))
+      sum = fused(rest * rest, weights[column], sum)
       column &+= 1
     }
     target[row] = sum

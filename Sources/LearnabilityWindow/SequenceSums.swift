@@ -35,11 +35,11 @@ struct SequenceSums: Sendable {
     let pools = orientation != nil && configuration.sampling == .pooled
     let stride = max(1, trace.steps / DiagnosticConfiguration.pooledSamplesPerSequence)
     let sums = LagTransport(
-      steps: trace.steps, parts: trace.units, lags: lags, retention: trace.retention,
-      coupling: trace.coupling,
+      steps: trace.steps, parts: trace.units, rowLength: trace.rowLength, lags: lags,
+      retention: trace.retention, coupling: trace.coupling,
       blocks: trace.twoBlock.map(LagTransport.Blocks.init), firstOrder: configuration.order == .first,
-      baseRate: trace.baseRate, sensitivity: trace.sensitivity, errorSignal: trace.errorSignal,
-      signs: orientation?.map(Vector.init(repeating:)) ?? [], keepEvery: pools ? stride : 0)
+      baseRate: trace.baseRate, sensitivity: trace.sensitivity, errorSlope: trace.errorSlope,
+      readout: trace.readout, signs: orientation ?? [], keepEvery: pools ? stride : 0)
     self.count = count
     rate = sums.rate
     transport = sums.transport

@@ -1,11 +1,14 @@
 import GatedCells
+import Kernels
 import Numerics
 
 /// Everything about one sequence, or about eight side by side, that transport and matched statistic need: `steps × units` values
-/// of each kind, the units of a step together.
+/// of each kind where nothing else is said, in rows of ``rowLength`` values a step.
 struct SequenceTrace<Value: SequenceValue>: Sendable {
   let steps: Int
   let units: Int
+  /// Values from one step to the next; what is behind the units is zero.
+  let rowLength: Int
   var retention: [Value] = []
   var coupling: [Value] = []
   var twoBlock: TwoBlock?
@@ -13,8 +16,10 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
   var baseRate: [Value] = []
   /// The projected sensitivity of each step.
   var sensitivity: [Value] = []
-  /// `δ_t = ∂E_t/∂h_t` of each step.
-  var errorSignal: [Value] = []
+  /// The derivative of each step's error in its prediction, one value a step: `δ_t = ∂E_t/∂h_t` is this times the readout.
+  var errorSlope: [Value] = []
+  /// The readout's weights, one a unit.
+  let readout: [Double]
 
   struct TwoBlock: Sendable {
     var expression: [Value] = []
@@ -35,44 +40,49 @@ struct SequenceTrace<Value: SequenceValue>: Sendable {
     let cell = network.cell
     steps = targets.count
     units = cell.hiddenSize
-    for column in [\Self.retention, \.coupling, \.baseRate, \.sensitivity, \.errorSignal] {
-      self[keyPath: column].reserveCapacity(steps * units)
+    rowLength = LagTransport.rowLength(parts: units)
+    let behind = [Value](repeating: .spread(0), count: rowLength - units)
+    func append(_ row: [Value], to column: inout [Value]) {
+      column += row
+      column += behind
     }
-    let readout = network.readoutWeights
-    let weights = parameters.values[readout.range]
+    let weights = network.readoutWeights
+    readout = Array(parameters.values[weights.range])
+    for column in [\Self.retention, \.coupling, \.baseRate, \.sensitivity] {
+      self[keyPath: column].reserveCapacity(steps * rowLength)
+    }
     var state = [Value](repeating: .spread(0), count: cell.stateSize)
     var total: [Value]?
     for time in 0..<steps {
       let step = linearise(Array(inputs[time * cell.inputSize..<(time + 1) * cell.inputSize]), state)
       state = step.state
       let split = step.diagonalSplit(parameters)
-      retention += split.retention
-      coupling += split.memoryToMemory
+      append(split.retention, to: &retention)
+      append(split.memoryToMemory, to: &coupling)
       if let part = split.twoBlock {
-        var blocks = twoBlock ?? TwoBlock(capacity: steps * units)
+        var blocks = twoBlock ?? TwoBlock(capacity: steps * rowLength)
         // The blocks must not be shared while they grow.
         twoBlock = nil
-        blocks.expression += part.expression
-        blocks.memoryToOutput += part.memoryToOutput
-        blocks.outputToMemory += part.outputToMemory
-        blocks.outputToOutput += part.outputToOutput
+        append(part.expression, to: &blocks.expression)
+        append(part.memoryToOutput, to: &blocks.memoryToOutput)
+        append(part.outputToMemory, to: &blocks.outputToMemory)
+        append(part.outputToOutput, to: &blocks.outputToOutput)
         twoBlock = blocks
       }
-      baseRate += BaseRate.rayleigh(step, preconditioner: measures.preconditioner)
+      append(BaseRate.rayleigh(step, preconditioner: measures.preconditioner), to: &baseRate)
       switch measures.sensitivity {
       case .immediate:
-        sensitivity += step.immediateMemoryChange(measures.direction)
+        append(step.immediateMemoryChange(measures.direction), to: &sensitivity)
       case .total:
         let change = step.pushForward(cell, parameters, tangent: total, direction: measures.direction)
-        sensitivity += change[cell.output]
+        append(Array(change[cell.output]), to: &sensitivity)
         total = change
       }
       var prediction = [Value.spread(parameters.values[network.readoutBias.offset])]
       Value.accumulate(
-        parameters.values, offset: readout.offset, rows: 1, columns: units, times: Array(state[cell.output]),
+        parameters.values, offset: weights.offset, rows: 1, columns: units, times: Array(state[cell.output]),
         onto: &prediction)
-      let slope = 2 * (prediction[0] - targets[time])
-      for weight in weights { errorSignal.append(weight * slope) }
+      errorSlope.append(2 * (prediction[0] - targets[time]))
     }
   }
 }
@@ -107,11 +117,13 @@ extension SequenceTrace<SIMD8<Double>> {
     }
     steps = traces[0].steps
     units = traces[0].units
+    rowLength = traces[0].rowLength
     retention = packed(\.retention)
     coupling = packed(\.coupling)
     baseRate = packed(\.baseRate)
     sensitivity = packed(\.sensitivity)
-    errorSignal = packed(\.errorSignal)
+    errorSlope = packed(\.errorSlope)
+    readout = traces[0].readout
     if traces[0].twoBlock != nil {
       func block(_ values: KeyPath<SequenceTrace<Double>.TwoBlock, [Double]>) -> [Value] {
         packed { $0.twoBlock?[keyPath: values] ?? [] }
