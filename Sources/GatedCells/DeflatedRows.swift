@@ -59,15 +59,22 @@ public struct DeflatedRows<Value: SequenceValue>: Sendable {
     return inner.indices.map { inner[$0] * (product[$0] - base[$0] * sum - along[$0] * tilt) }
   }
 
-  /// Adds `Σ_k C_qk² · weight(k)` for every row q.
+  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² · weight(k)` for every row q.
   @inline(__always)
-  func accumulateSquaredRows(onto result: inout [Value], weight: (Int) -> Value) {
-    var sums = [Value](repeating: .spread(0), count: left.count)
+  func accumulateSquares(
+    onto result: inout SquaredRows<Value>, plain: Value, weight: (Int) -> Value
+  ) {
+    let squares = hadamard(inner, inner)
+    var sums = [Value](repeating: .spread(0), count: 2 * left.count)
     Value.accumulateDeflatedSquares(
       parameters.values, offset: block.offset, rows: block.rows, columns: block.columns, base: base,
-      slope: slope, along: along, weights: inner.indices.map { inner[$0] * inner[$0] * weight($0) },
+      slope: slope, along: along, weights: squares + squares.indices.map { squares[$0] * weight($0) },
       onto: &sums)
-    for unit in sums.indices { result[unit] = result[unit] + left[unit] * left[unit] * sums[unit] }
+    for unit in left.indices {
+      let square = left[unit] * left[unit]
+      result.plain[unit] = result.plain[unit] + square * plain * sums[unit]
+      result.weighted[unit] = result.weighted[unit] + square * sums[left.count + unit]
+    }
   }
 
   /// `Σ_k C_qk · V_kq` for every row q.

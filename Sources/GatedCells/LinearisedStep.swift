@@ -16,10 +16,21 @@ public protocol LinearisedStep<Value>: Sendable {
   ) -> [Value]
   /// `B w` on the memory coordinates: the immediate effect of a parameter change.
   func immediateMemoryChange(_ direction: Parameters<Double>) -> [Value]
-  /// `Σᵢ wᵢ bᵢ²` over each memory unit's row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
-  func weightedSquaredRows(_ weights: [Double]) -> [Value]
-  /// The same with all weights one, `bᵀb`.
-  func squaredRows() -> [Value]
+  /// The squared lengths of each memory unit's row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian, plain and weighted.
+  func squaredRows(weights: [Double]) -> SquaredRows<Value>
+}
+
+/// For every memory unit, the squared length of its row b of the immediate parameter Jacobian.
+public struct SquaredRows<Value: SequenceValue>: Sendable, Hashable {
+  /// `bᵀb`.
+  public internal(set) var plain: [Value]
+  /// `Σᵢ wᵢ bᵢ²`.
+  public internal(set) var weighted: [Value]
+
+  public init(plain: [Value], weighted: [Value]) {
+    self.plain = plain
+    self.weighted = weighted
+  }
 }
 
 extension StepLinearisation: LinearisedStep {}
@@ -66,14 +77,14 @@ public struct AutomaticLinearisation: LinearisedStep {
     }
   }
 
-  public func squaredRows() -> [Double] { rows.map { $0.reduce(0) { $0 + $1 * $1 } } }
-
-  public func weightedSquaredRows(_ weights: [Double]) -> [Double] {
-    rows.map { row in
-      var sum = 0.0
-      for index in row.indices { sum += weights[index] * row[index] * row[index] }
-      return sum
-    }
+  public func squaredRows(weights: [Double]) -> SquaredRows<Double> {
+    SquaredRows(
+      plain: rows.map { $0.reduce(0) { $0 + $1 * $1 } },
+      weighted: rows.map { row in
+        var sum = 0.0
+        for index in row.indices { sum += weights[index] * row[index] * row[index] }
+        return sum
+      })
   }
 }
 

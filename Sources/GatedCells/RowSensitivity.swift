@@ -38,21 +38,29 @@ public enum RowSensitivity<Value: SequenceValue>: Sendable {
     }
   }
 
-  /// Adds `Σ_k C_qk² · weight(k)` for every output q.
+  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² · weight(k)` for every output q.
   @inline(__always)
-  func accumulateSquaredRows(onto result: inout [Value], weight: (Int) -> Value) {
+  func accumulateSquares(
+    onto result: inout SquaredRows<Value>, plain: Value, weight: (Int) -> Value
+  ) {
     switch self {
     case .diagonal(let entries):
-      for unit in result.indices {
-        result[unit] = result[unit] + entries[unit] * entries[unit] * weight(unit)
+      for unit in entries.indices {
+        let square = entries[unit] * entries[unit]
+        result.plain[unit] = result.plain[unit] + square * plain
+        result.weighted[unit] = result.weighted[unit] + square * weight(unit)
       }
     case .column(let entries):
       let only = weight(0)
-      for unit in result.indices { result[unit] = result[unit] + entries[unit] * entries[unit] * only }
+      for unit in entries.indices {
+        let square = entries[unit] * entries[unit]
+        result.plain[unit] = result.plain[unit] + square * plain
+        result.weighted[unit] = result.weighted[unit] + square * only
+      }
     case .normalised(let rows):
-      rows.accumulateSquaredRows(onto: &result, weight: weight)
+      rows.accumulateSquares(onto: &result, plain: plain, weight: weight)
     case .throughReset(let rows):
-      rows.accumulateSquaredRows(onto: &result, weight: weight)
+      rows.accumulateSquares(onto: &result, plain: plain, weight: weight)
     }
   }
 

@@ -39,7 +39,7 @@ public protocol SequenceValue: Sendable, Hashable {
   static func accumulateDiagonal(
     _ left: [Double], offset: Int, _ right: [Double], offset rightOffset: Int, rows: Int, columns: Int,
     times vector: [Self], onto target: inout [Self])
-  /// `target_r += Σ_c (M_rc − base_c − slope_r along_c)² w_c`.
+  /// `target_vr += Σ_c (M_rc − base_c − slope_r along_c)² w_vc` for two weightings v.
   static func accumulateDeflatedSquares(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, base: [Double], slope: [Self], along: [Self],
     weights: [Self], onto target: inout [Self])
@@ -90,12 +90,14 @@ extension Double: SequenceValue {
     along: [Double], weights: [Double], onto target: inout [Double]
   ) {
     for row in 0..<rows {
-      var sum = 0.0
+      var sums = (0.0, 0.0)
       for column in 0..<columns {
         let rest = elements[offset + row * columns + column] - base[column] - slope[row] * along[column]
-        sum += rest * rest * weights[column]
+        sums.0 += rest * rest * weights[column]
+        sums.1 += rest * rest * weights[columns + column]
       }
-      target[row] += sum
+      target[row] += sums.0
+      target[rows + row] += sums.1
     }
   }
 }

@@ -140,56 +140,49 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
     }
   }
 
-  /// For every memory unit q, `Σᵢ wᵢ bᵢ²` over the row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
+  /// For every memory unit q, `bᵀb` and `Σᵢ wᵢ bᵢ²` over the row `b = ∂⁺m_q/∂θ` of the immediate parameter Jacobian.
   ///
-  /// With `w = 1` this is `bᵀb`, with `w = λ` the preconditioner it is `bᵀΛb`: their ratio is the Rayleigh base rate
-  /// of Livi 2025, equation (7). The row is never formed: it is an outer product per gate, so the cost is that of
-  /// a forward step.
+  /// With the preconditioner for weights their ratio is the Rayleigh base rate of Livi 2025, equation (7). The row is never formed:
+  /// it is an outer product per gate, whose rows all have the squared length of `(x, m, 1)`, so the cost is that of a forward step.
   @_specialize(where Value == Double)
   @_specialize(where Value == SIMD8<Double>)
-  public func weightedSquaredRows(_ weights: [Double]) -> [Value] {
+  public func squaredRows(weights: [Double]) -> SquaredRows<Value> {
     let parameters = Parameters(weights)
-    var result = [Value](repeating: .spread(0), count: retention.count)
+    let zeros = [Value](repeating: .spread(0), count: retention.count)
+    var result = SquaredRows(plain: zeros, weighted: zeros)
     // Gates without a scale of their own see the same vector.
-    var shared: [Value]?
+    var shared: SquaredArguments?
     for gate in gates {
       guard let memory = gate.memory else { continue }
-      let recurrent =
-        gate.recurrentScale == nil
-        ? shared ?? hadamard(gate.recurrent, gate.recurrent) : hadamard(gate.recurrent, gate.recurrent)
-      if gate.recurrentScale == nil { shared = recurrent }
-      let rows = parameters.affine(gate.affine, hadamard(gate.input, gate.input), recurrent)
-      memory.accumulateSquaredRows(onto: &result) { rows[$0] }
+      let arguments =
+        gate.recurrentScale == nil ? shared ?? SquaredArguments(gate) : SquaredArguments(gate)
+      if gate.recurrentScale == nil { shared = arguments }
+      let rows = parameters.affine(gate.affine, arguments.input, arguments.recurrent)
+      memory.accumulateSquares(onto: &result, plain: arguments.length) { rows[$0] }
     }
     for part in unitwise {
-      for unit in result.indices {
-        let entry = part.memory[unit]
-        result[unit] = result[unit] + weights[part.block.offset + unit] * entry * entry
+      for unit in part.memory.indices {
+        let square = part.memory[unit] * part.memory[unit]
+        result.plain[unit] = result.plain[unit] + square
+        result.weighted[unit] = result.weighted[unit] + weights[part.block.offset + unit] * square
       }
     }
     return result
   }
 
-  /// The same with all weights one, `bᵀb`: every row of a gate then has the squared length of `(x, m, 1)`.
-  @_specialize(where Value == Double)
-  @_specialize(where Value == SIMD8<Double>)
-  public func squaredRows() -> [Value] {
-    var result = [Value](repeating: .spread(0), count: retention.count)
-    var shared: Value?
-    for gate in gates {
-      guard let memory = gate.memory else { continue }
-      func length() -> Value {
-        let inputs = gate.input.reduce(Value.spread(1)) { $0 + $1 * $1 }
-        return gate.recurrent.reduce(inputs) { $0 + $1 * $1 }
-      }
-      let weight = gate.recurrentScale == nil ? shared ?? length() : length()
-      if gate.recurrentScale == nil { shared = weight }
-      memory.accumulateSquaredRows(onto: &result) { _ in weight }
+  /// What a gate's rows are squares of.
+  private struct SquaredArguments {
+    let input: [Value]
+    let recurrent: [Value]
+    /// The squared length of `(x, m, 1)`.
+    let length: Value
+
+    @inline(__always)
+    init(_ gate: GateSensitivity<Value>) {
+      input = hadamard(gate.input, gate.input)
+      recurrent = hadamard(gate.recurrent, gate.recurrent)
+      length = recurrent.reduce(input.reduce(Value.spread(1)) { $0 + $1 }) { $0 + $1 }
     }
-    for part in unitwise {
-      for unit in result.indices { result[unit] = result[unit] + part.memory[unit] * part.memory[unit] }
-    }
-    return result
   }
 
   private func add(_ change: [Value], to result: inout [Value]) {

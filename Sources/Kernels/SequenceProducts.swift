@@ -61,15 +61,16 @@ public enum SequenceProducts {
     }
   }
 
-  /// `target_r += Σ_c (M_rc − base_c − slope_r along_c)² w_c`: squared rows of M less a common row and a multiple of another.
+  /// `target_vr += Σ_c (M_rc − base_c − slope_r along_c)² w_vc`: squared rows of M less a common row and a multiple of another, for
+  /// two weightings v, one after the other in `weights` and `target`.
   public static func accumulateDeflatedSquares(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, base: [Double], slope: [Vector],
     along: [Vector], weights: [Vector], onto target: inout [Vector], level: CPULevel = .best
   ) {
     check(
       elements, offset, rows, columns,
-      base.count == columns && slope.count == rows && along.count == columns && weights.count == columns
-        && target.count == rows)
+      base.count == columns && slope.count == rows && along.count == columns
+        && weights.count == 2 * columns && target.count == 2 * rows)
     run(elements, offset, weights, &target) { matrix, weights, target in
       base.withUnsafeBufferPointer { base in
         slope.withUnsafeBufferPointer { slope in

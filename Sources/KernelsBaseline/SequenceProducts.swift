@@ -113,7 +113,7 @@ public func sequenceDiagonalProduct(
   }
 }
 
-/// `target[r] += Σ_c (matrix[r, c] − base[c] − slope[r] · along[c])² · weights[c]`.
+/// `target[v, r] += Σ_c (matrix[r, c] − base[c] − slope[r] · along[c])² · weights[v, c]` for two weightings.
 @inline(never)
 public func sequenceDeflatedSquares(
   _ matrix: UnsafePointer<Double>, _ rows: Int, _ columns: Int, _ base: UnsafePointer<Double>,
@@ -121,31 +121,19 @@ public func sequenceDeflatedSquares(
   _ weights: UnsafePointer<SIMD8<Double>>, _ target: UnsafeMutablePointer<SIMD8<Double>>
 ) {
   var row = 0
-  while row &+ 2 <= rows {
+  while row < rows {
     let entries = matrix + row &* columns
-    let (first, second) = (slope[row], slope[row &+ 1])
-    var (a, b) = (target[row], target[row &+ 1])
+    let tilt = -slope[row]
+    var (first, second) = (target[row], target[rows &+ row])
     var column = 0
     while column < columns {
-      let (line, weight) = (along[column], weights[column])
-      let p = fused(-first, line, every(entries[column] - base[column]))
-      let q = fused(-second, line, every(entries[columns &+ column] - base[column]))
-      a = fused(p * p, weight, a)
-      b = fused(q * q, weight, b)
+      let rest = fused(tilt, along[column], every(entries[column] - base[column]))
+      let square = rest * rest
+      first = fused(square, weights[column], first)
+      second = fused(square, weights[columns &+ column], second)
       column &+= 1
     }
-    (target[row], target[row &+ 1]) = (a, b)
-    row &+= 2
-  }
-  if row < rows {
-    let entries = matrix + row &* columns
-    var sum = target[row]
-    var column = 0
-    while column < columns {
-      let rest = fused(-slope[row], along[column], every(entries[column] - base[column]))
-      sum = fused(rest * rest, weights[column], sum)
-      column &+= 1
-    }
-    target[row] = sum
+    (target[row], target[rows &+ row]) = (first, second)
+    row &+= 1
   }
 }

@@ -10,9 +10,8 @@ public enum BaseRate {
   /// parameter change reaches the unit at that step, and its rate is zero.
   public static func rayleigh<Value>(_ step: some LinearisedStep<Value>, preconditioner: [Double]) -> [Value]
   {
-    let plain = step.squaredRows()
-    let weighted = step.weightedSquaredRows(preconditioner)
+    let squares = step.squaredRows(weights: preconditioner)
     // Where the row vanishes both are zero, and the quotient is 0/1.
-    return zip(weighted, plain).map { $0 / $1.positiveOrOne() }
+    return zip(squares.weighted, squares.plain).map { $0 / $1.positiveOrOne() }
   }
 }

@@ -46,17 +46,17 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
     let empirical = EmpiricalCharacteristic(
       sample, centre: sample.median, scale: unit, lowest: lowest, perOctave: perOctave, octaves: octaves)
     var state = State(tailIndex: min(start.tailIndex, 1.9), logScale: 0)
-    var iterations = try Self.iterate(&state, empirical, fixedIndex: false)
+    var iterations = try iterate(&state, empirical, fixedIndex: false)
     var boundary = StableFit.Boundary.interior
     if state.tailIndex >= 2 {
       // The estimate proper is 2; the scale must be the best one at 2, not the one that went with a larger index.
       state.tailIndex = 2
       boundary = .gaussian
-      iterations += try Self.iterate(&state, empirical, fixedIndex: true)
+      iterations += try iterate(&state, empirical, fixedIndex: true)
     }
     let n = Double(sample.count)
     let scale = Foundation.exp(state.logScale)
-    let (shift, shiftVariance) = try Self.location(empirical, tailIndex: state.tailIndex, scale: scale)
+    let (shift, shiftVariance) = try location(empirical, tailIndex: state.tailIndex, scale: scale)
     return StableFit(
       method: name, tailIndex: state.tailIndex, scale: unit * scale, location: sample.median + unit * shift,
       standardErrors: .init(
@@ -74,7 +74,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
     var varianceLogScale = 0.0
   }
 
-  private static func iterate(
+  private func iterate(
     _ state: inout State, _ empirical: EmpiricalCharacteristic, fixedIndex: Bool
   ) throws(StableLawError) -> Int {
     let limit = 40
@@ -127,7 +127,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
     var mixed: Double
   }
 
-  private static func information(
+  private func information(
     _ grid: [Double], tailIndex: Double, scale: Double
   ) throws(StableLawError) -> Information {
     let weightIndex = min(2, tailIndex)
@@ -151,13 +151,13 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
   }
 
   /// The factorised covariance; samples far from stable can drive the scale to where a stronger ridge is needed.
-  private static func system(
+  private func system(
     _ part: EmpiricalCharacteristic.Part, _ grid: [Double], tailIndex: Double, scale: Double
   ) throws(StableLawError) -> PositiveDefiniteSystem {
     var ridge = Self.ridge
     while ridge < 1e-2 {
       let matrix = EmpiricalCharacteristic.covariance(
-        part, grid, tailIndex: tailIndex, scale: scale, ridge: ridge)
+        part, geometric: grid, perOctave: perOctave, tailIndex: tailIndex, scale: scale, ridge: ridge)
       if let system = PositiveDefiniteSystem(matrix, size: grid.count) { return system }
       ridge *= 100
     }
@@ -165,7 +165,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
   }
 
   /// The location from the sines, in units of the standardisation, with n times its variance.
-  private static func location(
+  private func location(
     _ empirical: EmpiricalCharacteristic, tailIndex: Double, scale: Double
   ) throws(StableLawError) -> (Double, Double) {
     let system = try self.system(.imaginary, empirical.grid, tailIndex: min(2, tailIndex), scale: scale)
@@ -183,7 +183,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
     let law = try SymmetricStableLaw(tailIndex: tailIndex)
     let bounds = law.fisherInformation.standardDeviationBounds
     let grid = (0..<perOctave * octaves).map { lowest * Foundation.exp2(Double($0) / Double(perOctave)) }
-    let information = try Self.information(grid, tailIndex: tailIndex, scale: 1)
+    let information = try information(grid, tailIndex: tailIndex, scale: 1)
     let determinant = information.index * information.scale - information.mixed * information.mixed
     return (
       bounds.tailIndex * bounds.tailIndex * determinant / information.scale,

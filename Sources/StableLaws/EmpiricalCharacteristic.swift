@@ -75,13 +75,37 @@ struct EmpiricalCharacteristic {
     -> [Double]
   {
     func exponent(_ t: Double) -> Double { Foundation.pow(scale * t.magnitude, tailIndex) }
-    let size = grid.count
-    let single = grid.map(exponent)
+    return covariance(part, grid.map(exponent), ridge: ridge) { j, k in
+      (exponent(grid[j] + grid[k]), exponent(grid[j] - grid[k]))
+    }
+  }
+
+  /// The same on a geometric grid, where `(t ± s)^α` is a power of s times one that depends on the distance in the grid only: three
+  /// powers an argument in place of two a pair.
+  static func covariance(
+    _ part: Part, geometric grid: [Double], perOctave: Int, tailIndex: Double, scale: Double, ridge: Double
+  ) -> [Double] {
+    let single = grid.map { Foundation.pow(scale * $0, tailIndex) }
+    let octave = Foundation.log(2) / Double(perOctave)
+    let sums = grid.indices.map { Foundation.pow(Foundation.exp(octave * Double($0)) + 1, tailIndex) }
+    let differences = grid.indices.map { Foundation.pow(Foundation.expm1(octave * Double($0)), tailIndex) }
+    return covariance(part, single, ridge: ridge) { j, k in
+      (single[k] * sums[j - k], single[k] * differences[j - k])
+    }
+  }
+
+  /// - Parameters:
+  ///   - single: The exponents `(σt)^α` of the arguments.
+  ///   - pair: Those of sum and difference of arguments j ≥ k.
+  @inline(__always)
+  private static func covariance(
+    _ part: Part, _ single: [Double], ridge: Double, pair: (Int, Int) -> (sum: Double, difference: Double)
+  ) -> [Double] {
+    let size = single.count
     var result = [Double](repeating: 0, count: size * size)
     for j in 0..<size {
       for k in 0...j {
-        let sum = exponent(grid[j] + grid[k])
-        let difference = exponent(grid[j] - grid[k])
+        let (sum, difference) = pair(j, k)
         let product = single[j] + single[k]
         // The exponents nearly cancel for small arguments; the matrix would lose its positivity without expm1.
         let value =

@@ -27,7 +27,7 @@ import Testing
     let (short, long) = (Self.vectors(rows, 1), Self.vectors(columns, 2))
     let base = Self.numbers(columns, 4)
     let (slope, along) = (Self.vectors(rows, 5), Self.vectors(columns, 6))
-    let weights = Self.vectors(columns, 7)
+    let weights = Self.vectors(2 * columns, 7)
     func entry(_ row: Int, _ column: Int) -> Double { left[offset + row * columns + column] }
     // At most n terms, none above 9 (a square of at most 3, times a weight), plus the start: (n + 2)·u of their absolute
     // sum for either order, and the term itself has at most 5 roundings.
@@ -44,22 +44,25 @@ import Testing
       SequenceProducts.accumulateDiagonal(
         left, offset: offset, right, offset: rightOffset, rows: rows, columns: columns, times: long,
         onto: &diagonal, level: level)
-      var squares = short
+      var squares = short + short
       SequenceProducts.accumulateDeflatedSquares(
         left, offset: offset, rows: rows, columns: columns, base: base, slope: slope, along: along,
         weights: weights, onto: &squares, level: level)
       for lane in 0..<8 {
         for row in 0..<rows {
-          var (plain, crossed, squared) = (short[row][lane], short[row][lane], short[row][lane])
+          var (plain, crossed) = (short[row][lane], short[row][lane])
+          var squared = [short[row][lane], short[row][lane]]
           for column in 0..<columns {
             plain += entry(row, column) * long[column][lane]
             crossed += entry(row, column) * right[rightOffset + column * rows + row] * long[column][lane]
             let rest = entry(row, column) - base[column] - slope[row][lane] * along[column][lane]
-            squared += rest * rest * weights[column][lane]
+            for number in 0..<2 { squared[number] += rest * rest * weights[number * columns + column][lane] }
           }
           #expect(abs(product[row][lane] - plain) <= bound(columns))
           #expect(abs(diagonal[row][lane] - crossed) <= bound(columns))
-          #expect(abs(squares[row][lane] - squared) <= bound(columns))
+          for number in 0..<2 {
+            #expect(abs(squares[number * rows + row][lane] - squared[number]) <= bound(columns))
+          }
         }
         for column in 0..<columns {
           let sum = (0..<rows).reduce(long[column][lane]) { $0 + entry($1, column) * short[$1][lane] }

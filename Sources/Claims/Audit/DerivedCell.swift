@@ -38,9 +38,9 @@ extension CellUnderTest {
       },
       squaredRows: { cell, point, weights in
         analytic(cell)?.linearise(point.parameters, input: point.input, state: point.state)
-          .weightedSquaredRows(weights)
+          .squaredRows(weights: weights).weighted
           ?? AutomaticLinearisation(cell, point.parameters, input: point.input, state: point.state)
-          .weightedSquaredRows(weights)
+          .squaredRows(weights: weights).weighted
       },
       gradient: { cell, parameters, inputs, targets in
         let network = RecurrentNetwork(cell: cell)

@@ -21,7 +21,7 @@ extension CellUnderTest {
     copy.pushForward = {
       try linearise($0, $1).pushForward($0, $1.parameters, tangent: $2, direction: Parameters($3))
     }
-    copy.squaredRows = { try linearise($0, $1).weightedSquaredRows($2) }
+    copy.squaredRows = { try linearise($0, $1).squaredRows(weights: $2).weighted }
     copy.gradient = {
       try RecurrentNetwork(cell: $0).backpropagate(wrap($0), $1, inputs: $2, targets: $3)
     }

@@ -51,7 +51,7 @@ extension Mutant {
       "baseRate.notNormalised", "bᵀΛb is not divided by bᵀb",
       killedBy: ["EN-01", "EN-04", "EN-05", "EN-06"]
     ) { system in
-      system.transport.baseRates = { step, rates in step.weightedSquaredRows(rates) }
+      system.transport.baseRates = { step, rates in step.squaredRows(weights: rates).weighted }
     },
     Mutant(
       "baseRate.alwaysOne", "base rates are one, whatever the preconditioner",

@@ -68,7 +68,7 @@ public struct CellUnderTest: Sendable {
         try linearise($0, $1).pushForward(
           $0, $1.parameters, tangent: $2, direction: Parameters($3))
       },
-      squaredRows: { try linearise($0, $1).weightedSquaredRows($2) },
+      squaredRows: { try linearise($0, $1).squaredRows(weights: $2).weighted },
       gradient: {
         guard let analytic = $0 as? any AnalyticCell else { throw NotAnalytic(name: $0.name) }
         return RecurrentNetwork(cell: $0).backpropagate(analytic, $1, inputs: $2, targets: $3)
