@@ -59,16 +59,16 @@ public struct DeflatedRows<Value: SequenceValue>: Sendable {
     return inner.indices.map { inner[$0] * (product[$0] - base[$0] * sum - along[$0] * tilt) }
   }
 
-  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² · weight(k)` for every row q.
+  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² w_k` for every row q.
   @inline(__always)
   func accumulateSquares(
-    onto result: inout SquaredRows<Value>, plain: Value, weight: (Int) -> Value
+    onto result: inout SquaredRows<Value>, plain: Value, weights: [Value]
   ) {
     let squares = hadamard(inner, inner)
     var sums = [Value](repeating: .spread(0), count: 2 * left.count)
     Value.accumulateDeflatedSquares(
       parameters.values, offset: block.offset, rows: block.rows, columns: block.columns, base: base,
-      slope: slope, along: along, weights: squares + squares.indices.map { squares[$0] * weight($0) },
+      slope: slope, along: along, weights: squares + hadamard(squares, weights),
       onto: &sums)
     for unit in left.indices {
       let square = left[unit] * left[unit]

@@ -41,47 +41,25 @@ public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
   ///
   /// With `p_k = (1 + x̂_q x̂_k)/H` a row is `left_q (δ_qk − p_k)`, so a sum is `left_q² (w_q (1 − 2 p_q) + Σ p_k² w_k)`, and the
   /// last sum needs three moments of w only. Where `p_q > 1/2` the two parts cancel (one unit stands out from all
-  /// others), and the row is summed term by term.
+  /// others), and all rows are summed term by term.
   @inline(__always)
-  func accumulateSquares(
-    onto result: inout SquaredRows<Value>, plain: Value, weight: (Int) -> Value
-  ) {
-    let inverse = 1 / Double(left.count)
-    let zero = Value.spread(0)
-    var moments = (zero, zero, zero)
-    var (first, second) = (zero, zero)
-    for unit in left.indices {
-      let x = normalised[unit]
-      let weighted = x * weight(unit)
-      moments.0 = moments.0 + weight(unit)
-      moments.1 = moments.1 + weighted
-      moments.2 = moments.2 + x * weighted
-      first = first + x
-      second = second + x * x
+  func accumulateSquares(onto result: inout SquaredRows<Value>, plain: Value, weights: [Value]) {
+    if Value.accumulateNormalisedSquares(
+      left: left, normalised: normalised, plain: plain, weights: weights, onto: &result)
+    {
+      return
     }
+    let inverse = 1 / Double(left.count)
     for unit in left.indices {
-      let x = normalised[unit]
-      let own = inverse * (Value.spread(1) + x * x)
-      let rest = 1 - 2 * own
-      func spread(_ zeroth: Value, _ first: Value, _ second: Value) -> Value {
-        ((inverse * inverse) * (zeroth + 2 * x * first + x * x * second)).atLeastZero()
+      var (same, other) = (Value.spread(0), Value.spread(0))
+      for k in left.indices {
+        let entry = (k == unit ? 1 : 0) - inverse * (Value.spread(1) + normalised[unit] * normalised[k])
+        same = same + entry * entry
+        other = other + entry * entry * weights[k]
       }
-      func termByTerm(_ weight: (Int) -> Value) -> Value {
-        var sum = zero
-        for k in left.indices {
-          let entry = (k == unit ? 1 : 0) - inverse * (Value.spread(1) + x * normalised[k])
-          sum = sum + entry * entry * weight(k)
-        }
-        return sum
-      }
-      let ones = (rest + spread(.spread(Double(left.count)), first, second)).kept(where: own, isAtMost: 0.5) {
-        termByTerm { _ in .spread(1) }
-      }
-      let sum = (weight(unit) * rest + spread(moments.0, moments.1, moments.2))
-        .kept(where: own, isAtMost: 0.5) { termByTerm(weight) }
       let square = left[unit] * left[unit]
-      result.plain[unit] = result.plain[unit] + square * plain * ones
-      result.weighted[unit] = result.weighted[unit] + square * sum
+      result.plain[unit] = result.plain[unit] + square * plain * same
+      result.weighted[unit] = result.weighted[unit] + square * other
     }
   }
 

@@ -38,29 +38,29 @@ public enum RowSensitivity<Value: SequenceValue>: Sendable {
     }
   }
 
-  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² · weight(k)` for every output q.
+  /// Adds `Σ_k C_qk² · plain` and `Σ_k C_qk² w_k` for every output q.
   @inline(__always)
   func accumulateSquares(
-    onto result: inout SquaredRows<Value>, plain: Value, weight: (Int) -> Value
+    onto result: inout SquaredRows<Value>, plain: Value, weights: [Value]
   ) {
     switch self {
     case .diagonal(let entries):
       for unit in entries.indices {
         let square = entries[unit] * entries[unit]
         result.plain[unit] = result.plain[unit] + square * plain
-        result.weighted[unit] = result.weighted[unit] + square * weight(unit)
+        result.weighted[unit] = result.weighted[unit] + square * weights[unit]
       }
     case .column(let entries):
-      let only = weight(0)
+      let only = weights[0]
       for unit in entries.indices {
         let square = entries[unit] * entries[unit]
         result.plain[unit] = result.plain[unit] + square * plain
         result.weighted[unit] = result.weighted[unit] + square * only
       }
     case .normalised(let rows):
-      rows.accumulateSquares(onto: &result, plain: plain, weight: weight)
+      rows.accumulateSquares(onto: &result, plain: plain, weights: weights)
     case .throughReset(let rows):
-      rows.accumulateSquares(onto: &result, plain: plain, weight: weight)
+      rows.accumulateSquares(onto: &result, plain: plain, weights: weights)
     }
   }
 

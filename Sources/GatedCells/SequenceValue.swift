@@ -16,12 +16,8 @@ public protocol SequenceValue: Sendable, Hashable {
   static func - (lhs: Double, rhs: Self) -> Self
   static func * (lhs: Double, rhs: Self) -> Self
   func squareRoot() -> Self
-  /// The larger of the value and zero, sequence by sequence.
-  func atLeastZero() -> Self
   /// The value where it is positive, else one.
   func positiveOrOne() -> Self
-  /// The value where `measure ≤ bound`, else the other one, which is computed only when it is needed.
-  func kept(where measure: Self, isAtMost bound: Double, else other: () -> Self) -> Self
 
   static func hyperbolicTangents(_ values: consuming [Self]) -> [Self]
   static func logistics(_ values: consuming [Self]) -> [Self]
@@ -43,16 +39,16 @@ public protocol SequenceValue: Sendable, Hashable {
   static func accumulateDeflatedSquares(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, base: [Double], slope: [Self], along: [Self],
     weights: [Self], onto target: inout [Self])
+  /// Adds the squared rows of `D(left) (I − 11ᵀ/H − x̂x̂ᵀ/H)`, all entries weighted alike and each with its own weight, in O(H).
+  /// Returns false, with nothing added, where that is not to be had and they must be summed term by term.
+  static func accumulateNormalisedSquares(
+    left: [Self], normalised: [Self], plain: Self, weights: [Self], onto result: inout SquaredRows<Self>
+  ) -> Bool
 }
 
 extension Double: SequenceValue {
   public static func spread(_ value: Double) -> Double { value }
-  public func atLeastZero() -> Double { max(0, self) }
   public func positiveOrOne() -> Double { self > 0 ? self : 1 }
-
-  public func kept(where measure: Double, isAtMost bound: Double, else other: () -> Double) -> Double {
-    measure <= bound ? self : other()
-  }
 
   public static func hyperbolicTangents(_ values: consuming [Double]) -> [Double] { values.map { tanh($0) } }
   public static func logistics(_ values: consuming [Double]) -> [Double] { values.map { logistic($0) } }
@@ -100,21 +96,19 @@ extension Double: SequenceValue {
       target[rows + row] += sums.1
     }
   }
+
+  /// One sequence is always summed term by term.
+  public static func accumulateNormalisedSquares(
+    left: [Double], normalised: [Double], plain: Double, weights: [Double],
+    onto result: inout SquaredRows<Double>
+  ) -> Bool { false }
 }
 
 extension SIMD8: SequenceValue where Scalar == Double {
   @inline(__always)
   public static func spread(_ value: Double) -> Self { Self(repeating: value) }
   @inline(__always)
-  public func atLeastZero() -> Self { replacing(with: 0, where: self .< 0) }
-  @inline(__always)
   public func positiveOrOne() -> Self { replacing(with: 1, where: .!(self .> 0)) }
-
-  @inline(__always)
-  public func kept(where measure: Self, isAtMost bound: Double, else other: () -> Self) -> Self {
-    let mask = measure .<= Self(repeating: bound)
-    return mask == SIMDMask(repeating: true) ? self : other().replacing(with: self, where: mask)
-  }
 
   public static func hyperbolicTangents(_ values: consuming [Self]) -> [Self] {
     SequenceFunctions.hyperbolicTangents(values)
@@ -154,6 +148,14 @@ extension SIMD8: SequenceValue where Scalar == Double {
     SequenceProducts.accumulateDeflatedSquares(
       elements, offset: offset, rows: rows, columns: columns, base: base, slope: slope, along: along,
       weights: weights, onto: &target)
+  }
+
+  public static func accumulateNormalisedSquares(
+    left: [Self], normalised: [Self], plain: Self, weights: [Self], onto result: inout SquaredRows<Self>
+  ) -> Bool {
+    NormalisedSquares.accumulate(
+      left: left, normalised: normalised, plain: plain, weights: weights, plainSums: &result.plain,
+      weightedSums: &result.weighted)
   }
 }
 

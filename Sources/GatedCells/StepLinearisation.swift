@@ -158,7 +158,7 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
         gate.recurrentScale == nil ? shared ?? SquaredArguments(gate) : SquaredArguments(gate)
       if gate.recurrentScale == nil { shared = arguments }
       let rows = parameters.affine(gate.affine, arguments.input, arguments.recurrent)
-      memory.accumulateSquares(onto: &result, plain: arguments.length) { rows[$0] }
+      memory.accumulateSquares(onto: &result, plain: arguments.length, weights: rows)
     }
     for part in unitwise {
       for unit in part.memory.indices {

@@ -21,20 +21,13 @@ final class Workspace {
     for partial in partials { partial.deallocate() }
   }
 
-  func reserve(workers count: Int, partials partialCount: Int, _ pool: WorkerPool) {
-    let present = workers.count
+  func reserve(workers count: Int, partials partialCount: Int) {
     while workers.count < count {
       // Two alternating slots are enough when nothing is read back.
       workers.append(
         WorkerMemory(
           shape: tile, slots: trains ? tile.steps : 2, slotMask: trains ? Int.max : 1,
           chunkPlaces: trains ? ChunkQueue.capacity : 0))
-    }
-    if count > present {
-      let made = workers
-      pool.run { worker in
-        if worker >= present, worker < made.count { made[worker].clear() }
-      }
     }
     while partials.count < partialCount {
       let partial = UnsafeMutablePointer<Float>.allocate(capacity: parameterCount)
@@ -108,7 +101,7 @@ extension FusedNetwork {
     let tiles = (batch + lanes - 1) / lanes
     let activeShards = min(shards, tiles)
     let workers = min(threads, activeShards)
-    workspace.reserve(workers: workers, partials: gradient == nil ? 0 : activeShards, pool)
+    workspace.reserve(workers: workers, partials: gradient == nil ? 0 : activeShards)
     var errors = [Double](repeating: 0, count: activeShards)
     errors.withUnsafeMutableBufferPointer { errors in
       parameters.withUnsafeBufferPointer { parameters in

@@ -1,8 +1,9 @@
 import Foundation
 import KernelsBaseline
 
-/// One worker's block of memory, laid out for a tile shape. Unchecked: its bytes are written by the worker it belongs to alone.
-final class WorkerMemory: @unchecked Sendable {
+/// One worker's block of memory, laid out for a tile shape. Every pass writes what it reads, so nothing is set beforehand: the
+/// workers share the time that the first touch of a page takes.
+final class WorkerMemory {
   let memory: TileMemory
   private let base: UnsafeMutableRawPointer
   let sums: UnsafeMutableBufferPointer<Float>
@@ -46,6 +47,10 @@ final class WorkerMemory: @unchecked Sendable {
       // Large pages: the pass walks through all of it in both directions every step.
       _ = madvise(base, byteCount, MADV_HUGEPAGE)
     #endif
+    #if DEBUG
+      // Not-a-numbers: a pass that reads what it has not written fails its tests.
+      base.initializeMemory(as: UInt8.self, repeating: 0xff, count: byteCount)
+    #endif
     let start = base
     let floats = base.assumingMemoryBound(to: Float.self)
     // The three parts of a chunk lie side by side, the chunks one after the other.
@@ -59,10 +64,6 @@ final class WorkerMemory: @unchecked Sendable {
     let firstSum = places[9]
     sums = UnsafeMutableBufferPointer(start: floats + firstSum, count: doubles - firstSum)
   }
-
-  /// Sets all to zero, which must happen before the first use: by the worker itself, so that workers share the time that the first
-  /// touch of a page takes.
-  func clear() { base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
 
   deinit { base.deallocate() }
 }
