@@ -47,12 +47,13 @@ extension Parameters where S == Double {
 
   /// `W x + U m + b` over one sequence or eight, by vector kernels.
   func affine<Value: SequenceValue>(_ block: AffineBlock, _ input: [Value], _ recurrent: [Value]) -> [Value] {
-    var result = values[block.bias.range].map { Value.spread($0) }
-    for (part, factor) in [(block.input, input), (block.recurrent, recurrent)] {
-      Value.accumulate(
-        values, offset: part.offset, rows: part.rows, columns: part.columns, times: factor, onto: &result)
-    }
-    return result
+    precondition(
+      input.count == block.input.columns && recurrent.count == block.recurrent.columns,
+      "\(block.input.name) takes \(block.input.columns) inputs and \(block.recurrent.columns) recurrent values, got "
+        + "\(input.count) and \(recurrent.count)")
+    return Value.affine(
+      values, bias: block.bias.offset, rows: block.units, input: block.input.offset, times: input,
+      recurrent: block.recurrent.offset, times: recurrent)
   }
 
   /// `Bᵀ v` for the block B.

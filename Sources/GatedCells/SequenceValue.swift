@@ -22,6 +22,11 @@ public protocol SequenceValue: Sendable, Hashable {
   static func hyperbolicTangents(_ values: consuming [Self]) -> [Self]
   static func logistics(_ values: consuming [Self]) -> [Self]
 
+  /// `b + W x + U m`, with the blocks of `elements` that start at the given offsets: b of `rows` numbers, W and U of as many rows and
+  /// of the columns that x and m have.
+  static func affine(
+    _ elements: [Double], bias: Int, rows: Int, input: Int, times x: [Self], recurrent: Int, times m: [Self]
+  ) -> [Self]
   /// `target += M v`, with M the `rows × columns` block at `offset` of `elements`.
   static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Self],
@@ -52,6 +57,16 @@ extension Double: SequenceValue {
 
   public static func hyperbolicTangents(_ values: consuming [Double]) -> [Double] { values.map { tanh($0) } }
   public static func logistics(_ values: consuming [Double]) -> [Double] { values.map { logistic($0) } }
+
+  public static func affine(
+    _ elements: [Double], bias: Int, rows: Int, input: Int, times x: [Double], recurrent: Int,
+    times m: [Double]
+  ) -> [Double] {
+    var result = Array(elements[bias..<bias + rows])
+    accumulate(elements, offset: input, rows: rows, columns: x.count, times: x, onto: &result)
+    accumulate(elements, offset: recurrent, rows: rows, columns: m.count, times: m, onto: &result)
+    return result
+  }
 
   public static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Double],
@@ -115,6 +130,13 @@ extension SIMD8: SequenceValue where Scalar == Double {
   }
 
   public static func logistics(_ values: consuming [Self]) -> [Self] { SequenceFunctions.logistics(values) }
+
+  public static func affine(
+    _ elements: [Double], bias: Int, rows: Int, input: Int, times x: [Self], recurrent: Int, times m: [Self]
+  ) -> [Self] {
+    SequenceProducts.affine(
+      elements, bias: bias, rows: rows, input: input, times: x, recurrent: recurrent, times: m)
+  }
 
   public static func accumulate(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Self],

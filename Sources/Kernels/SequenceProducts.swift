@@ -25,6 +25,36 @@ public enum SequenceProducts {
     }
   }
 
+  /// `b + W x + U m`, with the blocks of `elements` that start at the given offsets: b of `rows` numbers, W and U of as many rows and
+  /// of the columns that x and m have.
+  public static func affine(
+    _ elements: [Double], bias: Int, rows: Int, input: Int, times x: [Vector], recurrent: Int,
+    times m: [Vector], level: CPULevel = .best
+  ) -> [Vector] {
+    check(elements, bias, rows, 1, true)
+    check(elements, input, rows, x.count, true)
+    check(elements, recurrent, rows, m.count, true)
+    let (inputs, units) = (x.count, m.count)
+    return [Vector](unsafeUninitializedCapacity: rows) { target, count in
+      count = rows
+      elements.withUnsafeBufferPointer { elements in
+        x.withUnsafeBufferPointer { x in
+          m.withUnsafeBufferPointer { m in
+            guard let base = elements.baseAddress, let x = x.baseAddress, let m = m.baseAddress,
+              let target = target.baseAddress
+            else { return }
+            let (b, w, u) = (base + bias, base + input, base + recurrent)
+            switch level {
+            case .baseline: KernelsBaseline.sequenceAffine(b, rows, w, inputs, x, u, units, m, target)
+            case .avx2: KernelsAVX2.sequenceAffine(b, rows, w, inputs, x, u, units, m, target)
+            case .avx512: KernelsAVX512.sequenceAffine(b, rows, w, inputs, x, u, units, m, target)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// `target += Mᵀ v`.
   public static func accumulateTransposed(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, times vector: [Vector],

@@ -33,6 +33,17 @@ private struct Sums {
     if count > 5 { f = source[5] }
   }
 
+  /// The same start for every sequence.
+  @inline(__always)
+  init(_ count: Int, spread source: UnsafePointer<Double>) {
+    a = every(source[0])
+    if count > 1 { b = every(source[1]) }
+    if count > 2 { c = every(source[2]) }
+    if count > 3 { d = every(source[3]) }
+    if count > 4 { e = every(source[4]) }
+    if count > 5 { f = every(source[5]) }
+  }
+
   @inline(__always)
   mutating func add(_ count: Int, _ value: Eight, _ entry: (_ sum: Int) -> Double) {
     a = fused(every(entry(0)), value, a)
@@ -54,21 +65,9 @@ private struct Sums {
   }
 }
 
-/// `target[i] += Σ_k entry(i, k) · vector[k]`.
+/// Runs over `sums` in blocks of six and one of the rest, with the count of each block a literal.
 @inline(__always)
-private func accumulate(
-  _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Eight>, _ target: UnsafeMutablePointer<Eight>,
-  _ entry: (_ sum: Int, _ term: Int) -> Double
-) {
-  func block(_ count: Int, _ first: Int) {
-    var block = Sums(count, target + first)
-    var term = 0
-    while term < terms {
-      block.add(count, vector[term]) { entry(first &+ $0, term) }
-      term &+= 1
-    }
-    block.write(count, target + first)
-  }
+private func inBlocks(_ sums: Int, _ block: (_ count: Int, _ first: Int) -> Void) {
   var first = 0
   while first &+ 6 <= sums {
     block(6, first)
@@ -81,6 +80,46 @@ private func accumulate(
   case 4: block(4, first)
   case 5: block(5, first)
   default: break
+  }
+}
+
+/// `target[i] += Σ_k entry(i, k) · vector[k]`.
+@inline(__always)
+private func accumulate(
+  _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Eight>, _ target: UnsafeMutablePointer<Eight>,
+  _ entry: (_ sum: Int, _ term: Int) -> Double
+) {
+  inBlocks(sums) { count, first in
+    var block = Sums(count, target + first)
+    var term = 0
+    while term < terms {
+      block.add(count, vector[term]) { entry(first &+ $0, term) }
+      term &+= 1
+    }
+    block.write(count, target + first)
+  }
+}
+
+/// `target[r] = bias[r] + Σ_c input[r, c] · x[c] + Σ_c recurrent[r, c] · m[c]`.
+@inline(never)
+public func sequenceAffine(
+  _ bias: UnsafePointer<Double>, _ rows: Int, _ input: UnsafePointer<Double>, _ inputColumns: Int,
+  _ x: UnsafePointer<SIMD8<Double>>, _ recurrent: UnsafePointer<Double>, _ recurrentColumns: Int,
+  _ m: UnsafePointer<SIMD8<Double>>, _ target: UnsafeMutablePointer<SIMD8<Double>>
+) {
+  inBlocks(rows) { count, first in
+    var block = Sums(count, spread: bias + first)
+    var column = 0
+    while column < inputColumns {
+      block.add(count, x[column]) { input[(first &+ $0) &* inputColumns &+ column] }
+      column &+= 1
+    }
+    column = 0
+    while column < recurrentColumns {
+      block.add(count, m[column]) { recurrent[(first &+ $0) &* recurrentColumns &+ column] }
+      column &+= 1
+    }
+    block.write(count, target + first)
   }
 }
 

@@ -20,7 +20,9 @@ import Testing
     for lane in 0..<8 {
       let mean = values.reduce(0) { $0 + $1[lane] } / Double(count)
       let variance = values.reduce(0) { $0 + ($1[lane] - mean) * ($1[lane] - mean) } / Double(count)
-      for unit in values.indices { values[unit][lane] = (values[unit][lane] - mean) / (variance + 1e-5).squareRoot() }
+      for unit in values.indices {
+        values[unit][lane] = (values[unit][lane] - mean) / (variance + 1e-5).squareRoot()
+      }
     }
     return values
   }

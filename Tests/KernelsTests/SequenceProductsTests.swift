@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  /// All four products, over rows that fill blocks and rows that do not, are lane by lane the sums written out, and have the
+  /// All five products, over rows that fill blocks and rows that do not, are lane by lane the sums written out, and have the
   /// same bits on every level.
   @Test(arguments: [(1, 1), (3, 7), (4, 8), (9, 19), (16, 5), (6, 6)])
   func productsOnEveryLevel(rows: Int, columns: Int) {
@@ -37,6 +37,9 @@ import Testing
       var product = short
       SequenceProducts.accumulate(
         left, offset: offset, rows: rows, columns: columns, times: long, onto: &product, level: level)
+      let affine = SequenceProducts.affine(
+        left + right, bias: 0, rows: rows, input: offset, times: long, recurrent: left.count + rightOffset,
+        times: long, level: level)
       var transposed = long
       SequenceProducts.accumulateTransposed(
         left, offset: offset, rows: rows, columns: columns, times: short, onto: &transposed, level: level)
@@ -51,13 +54,17 @@ import Testing
       for lane in 0..<8 {
         for row in 0..<rows {
           var (plain, crossed) = (short[row][lane], short[row][lane])
+          var sum = left[row]
           var squared = [short[row][lane], short[row][lane]]
           for column in 0..<columns {
             plain += entry(row, column) * long[column][lane]
             crossed += entry(row, column) * right[rightOffset + column * rows + row] * long[column][lane]
+            sum += entry(row, column) * long[column][lane]
+            sum += right[rightOffset + row * columns + column] * long[column][lane]
             let rest = entry(row, column) - base[column] - slope[row][lane] * along[column][lane]
             for number in 0..<2 { squared[number] += rest * rest * weights[number * columns + column][lane] }
           }
+          #expect(abs(affine[row][lane] - sum) <= bound(2 * columns))
           #expect(abs(product[row][lane] - plain) <= bound(columns))
           #expect(abs(diagonal[row][lane] - crossed) <= bound(columns))
           for number in 0..<2 {
@@ -69,7 +76,7 @@ import Testing
           #expect(abs(transposed[column][lane] - sum) <= bound(rows))
         }
       }
-      let all = [product, transposed, diagonal, squares]
+      let all = [affine, product, transposed, diagonal, squares]
       if let seen { #expect(seen == all, "\(level)") }
       seen = all
     }
