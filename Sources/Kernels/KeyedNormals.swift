@@ -16,6 +16,8 @@ public enum KeyedNormals {
     guard CPULevel.supported.contains(level) else {
       throw KernelError.unsupportedLevel(level, supported: CPULevel.supported)
     }
+    // Without elements the library would write the count of the empty array that all threads share.
+    guard count > 0 else { return [] }
     return [Float](unsafeUninitializedCapacity: count) { target, filled in
       filled = count
       if let base = target.baseAddress { fill(key, index, base, count, level) }

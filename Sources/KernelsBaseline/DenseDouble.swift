@@ -2,9 +2,7 @@
   import KernelsBaseline
 #endif
 
-/// Eight doubles: one register on AVX-512, two on AVX2, four otherwise. Products and sums are rounded apart, so the values
-/// are the same on all three.
-typealias Doubles = SIMD8<Double>
+// Products and sums are rounded apart, so that the values are the same on every level.
 
 @inline(__always) private func load(_ pointer: UnsafePointer<Double>) -> Doubles {
   UnsafeRawPointer(pointer).loadUnaligned(as: Doubles.self)

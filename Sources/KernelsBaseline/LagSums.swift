@@ -5,180 +5,13 @@
 // Index arithmetic wraps: checks for overflow would take a third of the instructions of the inner loops. Each kind of walk is
 // compiled on its own: with a flag in the loop the compiler takes vectors to single numbers and back.
 
-private typealias Four = LagPlan.Vector
-
 /// Times that go through all lags together: what they read stays in the nearest cache from one lag to the next.
 @inline(__always) private var blockLength: Int { 64 }
 
-/// `a·b + c` with one rounding: an instruction from AVX2 on, a call for each lane without.
 @inline(__always)
-private func fused(_ a: Four, _ b: Four, _ c: Four) -> Four { c.addingProduct(a, b) }
-
-@inline(__always)
-private func magnitudes(_ value: Four) -> Four {
+private func magnitudes(_ value: FourDoubles) -> FourDoubles {
   let pattern = unsafeBitCast(value, to: SIMD4<UInt64>.self)
-  return unsafeBitCast(pattern & SIMD4<UInt64>(repeating: 0x7fff_ffff_ffff_ffff), to: Four.self)
-}
-
-/// The product of a window of steps, restricted to each unit's own coordinates: value and first-order part of its memory.
-private protocol LagWalk {
-  /// A window of consecutive steps as a map of walks, the latest step first.
-  associatedtype Window: LagWindow
-  var memory: Four { get }
-  var memoryPart: Four { get }
-  /// The walk that ends at `time`, as short as its kind allows.
-  init(_ plan: LagPlan, start time: Int)
-  /// The walk that ends at `time`, as far back as it has got.
-  init(_ plan: LagPlan, at time: Int)
-  func store(_ plan: LagPlan, at time: Int)
-  /// Multiplies by a window of earlier steps.
-  mutating func prepend(_ window: Window)
-}
-
-private protocol LagWindow {
-  /// One step.
-  init(_ plan: LagPlan, step: Int)
-  /// The window of a table that ends at `step`.
-  init(_ plan: LagPlan, table: LagPlan.Sums, at step: Int)
-  func store(_ plan: LagPlan, table: LagPlan.Sums, at step: Int)
-  /// Lengthens the window by one step, earlier in time.
-  mutating func prepend(_ step: Self)
-}
-
-/// The walk of a cell whose output is its memory: `memory` and `memoryPart` in ε of `∏ (A + ε B)`.
-private struct MemoryWalk: LagWalk {
-  var memory: Four
-  var memoryPart: Four
-
-  @inline(__always)
-  init(_ plan: LagPlan, start time: Int) {
-    memory = Four(repeating: 1)
-    memoryPart = Four(repeating: 0)
-  }
-
-  @inline(__always)
-  init(_ plan: LagPlan, at time: Int) {
-    memory = plan.walks[time]
-    memoryPart = plan.walks[plan.stride &+ time]
-  }
-
-  @inline(__always)
-  func store(_ plan: LagPlan, at time: Int) {
-    plan.walks[time] = memory
-    plan.walks[plan.stride &+ time] = memoryPart
-  }
-
-  @inline(__always)
-  mutating func prepend(_ window: Window) {
-    memoryPart = fused(memoryPart, window.retention, memory * window.coupling)
-    memory *= window.retention
-  }
-
-  struct Window: LagWindow {
-    var retention: Four
-    var coupling: Four
-
-    @inline(__always)
-    init(_ plan: LagPlan, step: Int) {
-      retention = plan.retention[step]
-      coupling = plan.coupling[step]
-    }
-
-    @inline(__always)
-    init(_ plan: LagPlan, table: LagPlan.Sums, at step: Int) {
-      retention = table[step]
-      coupling = table[plan.stride &+ step]
-    }
-
-    @inline(__always)
-    func store(_ plan: LagPlan, table: LagPlan.Sums, at step: Int) {
-      table[step] = retention
-      table[plan.stride &+ step] = coupling
-    }
-
-    @inline(__always)
-    mutating func prepend(_ step: Window) {
-      coupling = fused(step.retention, coupling, step.coupling * retention)
-      retention *= step.retention
-    }
-  }
-}
-
-/// The walk of a cell with output and memory. Its end is the output, which passes its row on and vanishes itself, so that it starts
-/// after the latest step.
-private struct OutputWalk: LagWalk {
-  var memory: Four
-  var memoryPart: Four
-  var outputPart: Four
-
-  @inline(__always)
-  init(_ plan: LagPlan, start time: Int) {
-    memory = plan.expression[time]
-    memoryPart = plan.memoryToOutput[time]
-    outputPart = plan.outputToOutput[time]
-  }
-
-  @inline(__always)
-  init(_ plan: LagPlan, at time: Int) {
-    memory = plan.walks[time]
-    memoryPart = plan.walks[plan.stride &+ time]
-    outputPart = plan.walks[2 &* plan.stride &+ time]
-  }
-
-  @inline(__always)
-  func store(_ plan: LagPlan, at time: Int) {
-    plan.walks[time] = memory
-    plan.walks[plan.stride &+ time] = memoryPart
-    plan.walks[2 &* plan.stride &+ time] = outputPart
-  }
-
-  @inline(__always)
-  mutating func prepend(_ window: Window) {
-    let throughMemory = fused(memoryPart, window.retention, memory * window.coupling)
-    memoryPart = fused(outputPart, window.expression, throughMemory)
-    outputPart = memory * window.outputToMemory
-    memory *= window.retention
-  }
-
-  struct Window: LagWindow {
-    var retention: Four
-    var coupling: Four
-    var expression: Four
-    var outputToMemory: Four
-
-    @inline(__always)
-    init(_ plan: LagPlan, step: Int) {
-      retention = plan.retention[step]
-      coupling = plan.coupling[step]
-      expression = plan.expression[step]
-      outputToMemory = plan.outputToMemory[step]
-    }
-
-    @inline(__always)
-    init(_ plan: LagPlan, table: LagPlan.Sums, at step: Int) {
-      retention = table[step]
-      coupling = table[plan.stride &+ step]
-      expression = table[2 &* plan.stride &+ step]
-      outputToMemory = table[3 &* plan.stride &+ step]
-    }
-
-    @inline(__always)
-    func store(_ plan: LagPlan, table: LagPlan.Sums, at step: Int) {
-      table[step] = retention
-      table[plan.stride &+ step] = coupling
-      table[2 &* plan.stride &+ step] = expression
-      table[3 &* plan.stride &+ step] = outputToMemory
-    }
-
-    @inline(__always)
-    mutating func prepend(_ step: Window) {
-      let throughMemory = fused(step.retention, coupling, step.coupling * retention)
-      coupling = fused(step.expression, outputToMemory, throughMemory)
-      expression *= step.retention
-      outputToMemory = step.outputToMemory * retention
-      retention *= step.retention
-    }
-  }
+  return unsafeBitCast(pattern & SIMD4<UInt64>(repeating: 0x7fff_ffff_ffff_ffff), to: FourDoubles.self)
 }
 
 /// Sums over all times of transport, rate and statistic for each lag, in the order of time.
@@ -284,9 +117,9 @@ private func keepTerms<Walk: LagWalk>(
 
 /// What one time contributes to the sums of one lag.
 private struct LagTerm {
-  let factor: Four
-  let rate: Four
-  let statistic: Four
+  let factor: FourDoubles
+  let rate: FourDoubles
+  let statistic: FourDoubles
 
   @inline(__always)
   init(_ plan: LagPlan, _ time: Int, _ lag: Int, _ walk: some LagWalk) {
@@ -298,10 +131,10 @@ private struct LagTerm {
 
 /// The sums of one lag.
 private struct LagTerms {
-  private var rates: Four
-  private var transport: Four
-  private var projected: Four
-  private var sensitivities: Four
+  private var rates: FourDoubles
+  private var transport: FourDoubles
+  private var projected: FourDoubles
+  private var sensitivities: FourDoubles
 
   @inline(__always)
   init(_ plan: LagPlan, _ index: Int) {

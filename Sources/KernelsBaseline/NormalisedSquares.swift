@@ -2,12 +2,6 @@
   import KernelsBaseline
 #endif
 
-private typealias Four = SIMD4<Double>
-
-/// `a·b + c` with one rounding: an instruction from AVX2 on, a call for each lane without.
-@inline(__always)
-private func fused(_ a: Four, _ b: Four, _ c: Four) -> Four { c.addingProduct(a, b) }
-
 /// Squared rows of `D(left) (I − 11ᵀ/H − x̂x̂ᵀ/H)`, with `p_k = (1 + x̂_q x̂_k)/H`: adds `left_q² (1 − 2 p_q + Σ_k p_k²) · plain` and
 /// `left_q² (w_q (1 − 2 p_q) + Σ_k p_k² w_k)`, four sequences at a time. Three moments of the weights give the sums over k.
 ///
@@ -23,25 +17,27 @@ public func normalisedSquares(_ plan: UnsafePointer<NormalisedSquaresPlan>) -> B
   return true
 }
 
-/// Four of the eight sequences: the sums over k as polynomials in `x̂_q`.
+/// FourDoubles of the eight sequences: the sums over k as polynomials in `x̂_q`.
 private struct SquaredHalf {
   /// Whether no row cancels.
   let isClear: Bool
-  private let ones: (Four, Four, Four)
-  private let others: (Four, Four, Four)
+  private let ones: (FourDoubles, FourDoubles, FourDoubles)
+  private let others: (FourDoubles, FourDoubles, FourDoubles)
 
   @inline(__always)
-  private static func half(_ column: NormalisedSquaresPlan.Column, _ number: Int) -> UnsafePointer<Four> {
-    UnsafeRawPointer(column).assumingMemoryBound(to: Four.self) + number
+  private static func half(_ column: NormalisedSquaresPlan.Column, _ number: Int) -> UnsafePointer<
+    FourDoubles
+  > {
+    UnsafeRawPointer(column).assumingMemoryBound(to: FourDoubles.self) + number
   }
 
   @inline(__always)
   init(_ plan: NormalisedSquaresPlan, _ number: Int) {
     let normalised = Self.half(plan.normalised, number)
     let weights = Self.half(plan.weights, number)
-    let zero = Four(repeating: 0)
+    let zero = FourDoubles(repeating: 0)
     let count = Double(plan.units)
-    let limit = Four(repeating: 0.5 * count - 1)
+    let limit = FourDoubles(repeating: 0.5 * count - 1)
     var (zeroth, first, second) = (zero, zero, zero)
     var (sum, squares) = (zero, zero)
     var clear = SIMDMask<SIMD4<Int64>>(repeating: true)
@@ -61,7 +57,7 @@ private struct SquaredHalf {
     }
     isClear = clear == SIMDMask(repeating: true)
     let scale = 1 / (count * count)
-    ones = (Four(repeating: scale * count), 2 * scale * sum, scale * squares)
+    ones = (FourDoubles(repeating: scale * count), 2 * scale * sum, scale * squares)
     others = (scale * zeroth, 2 * scale * first, scale * second)
   }
 
@@ -73,9 +69,9 @@ private struct SquaredHalf {
     let plain = Self.half(plan.plain, number)[0]
     let plainSums = UnsafeMutablePointer(mutating: Self.half(plan.plainSums, number))
     let weightedSums = UnsafeMutablePointer(mutating: Self.half(plan.weightedSums, number))
-    let one = Four(repeating: 1)
-    let part = Four(repeating: -2 / Double(plan.units))
-    let zero = Four(repeating: 0)
+    let one = FourDoubles(repeating: 1)
+    let part = FourDoubles(repeating: -2 / Double(plan.units))
+    let zero = FourDoubles(repeating: 0)
     var unit = 0
     while unit < plan.units {
       let at = 2 &* unit

@@ -6,25 +6,20 @@
 // bits depend neither on the level nor on how many rows go together. Index arithmetic wraps: checks for overflow would take a third
 // of the instructions of the inner loops.
 
-private typealias Eight = SIMD8<Double>
-
-@inline(__always) private func every(_ value: Double) -> Eight { Eight(repeating: value) }
-
-/// `a·b + c` with one rounding: an instruction from AVX2 on, a call for each lane without.
-@inline(__always) private func fused(_ a: Eight, _ b: Eight, _ c: Eight) -> Eight { c.addingProduct(a, b) }
+@inline(__always) private func every(_ value: Double) -> Doubles { Doubles(repeating: value) }
 
 /// Up to six sums that share each load of the vector: twelve registers on AVX2. `count` is a literal at every call, so the
 /// conditions vanish.
 private struct Sums {
-  var a = Eight(repeating: 0)
-  var b = Eight(repeating: 0)
-  var c = Eight(repeating: 0)
-  var d = Eight(repeating: 0)
-  var e = Eight(repeating: 0)
-  var f = Eight(repeating: 0)
+  var a = Doubles(repeating: 0)
+  var b = Doubles(repeating: 0)
+  var c = Doubles(repeating: 0)
+  var d = Doubles(repeating: 0)
+  var e = Doubles(repeating: 0)
+  var f = Doubles(repeating: 0)
 
   @inline(__always)
-  init(_ count: Int, _ source: UnsafePointer<Eight>) {
+  init(_ count: Int, _ source: UnsafePointer<Doubles>) {
     a = source[0]
     if count > 1 { b = source[1] }
     if count > 2 { c = source[2] }
@@ -45,7 +40,7 @@ private struct Sums {
   }
 
   @inline(__always)
-  mutating func add(_ count: Int, _ value: Eight, _ entry: (_ sum: Int) -> Double) {
+  mutating func add(_ count: Int, _ value: Doubles, _ entry: (_ sum: Int) -> Double) {
     a = fused(every(entry(0)), value, a)
     if count > 1 { b = fused(every(entry(1)), value, b) }
     if count > 2 { c = fused(every(entry(2)), value, c) }
@@ -55,7 +50,7 @@ private struct Sums {
   }
 
   @inline(__always)
-  func write(_ count: Int, _ target: UnsafeMutablePointer<Eight>) {
+  func write(_ count: Int, _ target: UnsafeMutablePointer<Doubles>) {
     target[0] = a
     if count > 1 { target[1] = b }
     if count > 2 { target[2] = c }
@@ -86,7 +81,7 @@ private func inBlocks(_ sums: Int, _ block: (_ count: Int, _ first: Int) -> Void
 /// `target[i] += Σ_k entry(i, k) · vector[k]`.
 @inline(__always)
 private func accumulate(
-  _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Eight>, _ target: UnsafeMutablePointer<Eight>,
+  _ sums: Int, _ terms: Int, _ vector: UnsafePointer<Doubles>, _ target: UnsafeMutablePointer<Doubles>,
   _ entry: (_ sum: Int, _ term: Int) -> Double
 ) {
   inBlocks(sums) { count, first in

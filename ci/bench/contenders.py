@@ -228,3 +228,30 @@ def torch_step(torch, cell, kind, size, layer_norm):
         optimizer.step()
 
     return step
+
+
+def published_step(torch, checkout, cell, size, layer_norm):
+    """The published model of a cell, trained on one batch as the published loop does."""
+    import importlib
+    import sys
+
+    batch, steps, inputs, hidden = size
+    sys.path.insert(0, checkout)
+    file, name = {
+        "const": ("run_learnability_DGX", "ConstGateRNN"), "shared": ("run_learnability_DGX", "SharedGateRNN"),
+        "diag": ("run_learnability_DGX", "DiagGateRNN"), "gru": ("run_learnability_lstm_gru_DGX", "GRUModel"),
+        "lstm": ("run_learnability_lstm_gru_DGX", "LSTMModel"),
+    }[cell]
+    torch.manual_seed(1)
+    model = getattr(importlib.import_module(file), name)(inputs, hidden, ln=layer_norm)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+    x, y = torch.randn(batch, steps, inputs), torch.randn(batch, steps)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        predictions = model.forward_with_intermediates(x, return_intermediates=False)[0]
+        torch.nn.functional.mse_loss(predictions, y.view_as(predictions)).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+
+    return step
