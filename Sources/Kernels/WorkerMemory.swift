@@ -1,4 +1,3 @@
-import Foundation
 import KernelsBaseline
 
 /// One worker's block of memory, laid out for a tile shape. Every pass writes what it reads, so nothing is set beforehand: the
@@ -7,7 +6,7 @@ final class WorkerMemory {
   let memory: TileMemory
   private let base: UnsafeMutableRawPointer
   let sums: UnsafeMutableBufferPointer<Float>
-  let byteCount: Int
+  private let byteCount: Int
 
   /// Floats of one chunk: gradients of the pre-activations, then the transposed rows.
   static func chunkSize(_ shape: TileShape) -> Int {
@@ -40,16 +39,10 @@ final class WorkerMemory {
     }
     let doubles = total
     total += 2 * lanes
-    let alignment = 1 << 21
-    byteCount = (4 * total + alignment - 1) / alignment * alignment
-    base = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
-    #if os(Linux)
-      // Large pages: the pass walks through all of it in both directions every step.
-      _ = madvise(base, byteCount, MADV_HUGEPAGE)
-    #endif
+    (base, byteCount) = MemoryBlocks.take(4 * total)
     #if DEBUG
       // Not-a-numbers: a pass that reads what it has not written fails its tests.
-      base.initializeMemory(as: UInt8.self, repeating: 0xff, count: byteCount)
+      base.initializeMemory(as: UInt8.self, repeating: 0xff, count: 4 * total)
     #endif
     let start = base
     let floats = base.assumingMemoryBound(to: Float.self)
@@ -65,5 +58,5 @@ final class WorkerMemory {
     sums = UnsafeMutableBufferPointer(start: floats + firstSum, count: doubles - firstSum)
   }
 
-  deinit { base.deallocate() }
+  deinit { MemoryBlocks.give(base, byteCount) }
 }
