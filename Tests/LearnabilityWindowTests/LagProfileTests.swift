@@ -97,7 +97,7 @@ import Testing
   }
 
   /// The envelope computed in one pass over vectors equals the one assembled from ``DiagonalTransport`` and the
-  /// Rayleigh quotients, sequence by sequence, for every cell under AdamW.
+  /// Rayleigh quotients, and the units' means those of `δ_t · ∂⁺m_{t−ℓ}/∂θ · v`, sequence by sequence, for every cell under AdamW.
   @Test func agreesWithDirectComputation() throws {
     for kind in BuiltInCell.allCases {
       var state = try state(kind, optimizer: Optimizer.named[3].rule)
@@ -110,8 +110,15 @@ import Testing
         learningRate: 0.01, task: state.configuration.task, configuration(lags))
       let parameters = Parameters(state.parameters)
       let batch = state.configuration.task.batch(.diagnostics, indices: Array(0..<10))
+      let readout = Array(state.parameters.suffix(6))
+      var stream = RandomStream(seed: configuration(lags).seed, purpose: "diagnostics.direction")
+      let direction = Parameters(
+        stream.unitVector(state.parameters.count - 6) + [Double](repeating: 0, count: 6))
       var sums = [Double](repeating: 0, count: lags.count)
+      var means = lags.map { _ in [Double](repeating: 0, count: 5) }
+      var sizes = means
       for sequence in 0..<10 {
+        let targets = batch.targets(of: sequence)
         let steps = engine.network.linearisedTrajectory(
           cell, parameters, inputs: batch.inputs(of: sequence)
         ).steps
@@ -121,7 +128,16 @@ import Testing
           let factors = DiagonalTransport.factors(splits, time: time, lags: usable)
           for (index, lag) in usable.enumerated() {
             let rates = BaseRate.rayleigh(steps[time - lag], preconditioner: state.preconditioner)
-            for unit in 0..<5 { sums[index] += abs(rates[unit] * factors[index][unit].total) }
+            let change = steps[time - lag].immediateMemoryChange(direction)
+            let lengths = steps[time - lag].squaredRows(weights: direction.values).plain
+            let hidden = steps[time].state[engine.network.cell.output]
+            let parts = zip(hidden, readout).map { $0 * $1 } + [readout[5], -targets[time]]
+            for unit in 0..<5 {
+              sums[index] += abs(rates[unit] * factors[index][unit].total)
+              let slope = 2 * readout[unit] / Double(10 * (20 - lag))
+              means[index][unit] += slope * parts.reduce(0, +) * change[unit]
+              sizes[index][unit] += abs(slope) * parts.reduce(0) { $0 + abs($1) } * lengths[unit].squareRoot()
+            }
           }
         }
       }
@@ -129,6 +145,13 @@ import Testing
         let exact = sums[index] / Double(10 * (20 - lag))
         // Both sum 10 · 19 · 5 positive terms, in different orders.
         #expect(abs(profile.lags[index].envelope - exact) <= 2000 * 0x1p-53 * exact, "\(kind)")
+        // 190 terms; a slope is a sum of 7 numbers, a change one of at most 40 products, no larger than row times direction.
+        for unit in 0..<5 {
+          #expect(
+            abs(profile.lags[index].unitMeans[unit] - means[index][unit]) <= 500 * 0x1p-53
+              * sizes[index][unit],
+            "\(kind), unit \(unit)")
+        }
       }
     }
   }
