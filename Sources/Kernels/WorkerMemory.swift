@@ -1,3 +1,4 @@
+import Foundation
 import KernelsBaseline
 
 /// One worker's block of memory, laid out for a tile shape. Every pass writes what it reads, so nothing is set beforehand: the
@@ -6,7 +7,7 @@ final class WorkerMemory {
   let memory: TileMemory
   private let base: UnsafeMutableRawPointer
   let sums: UnsafeMutableBufferPointer<Float>
-  private let byteCount: Int
+  let byteCount: Int
 
   /// Floats of one chunk: gradients of the pre-activations, then the transposed rows.
   static func chunkSize(_ shape: TileShape) -> Int {
@@ -39,10 +40,16 @@ final class WorkerMemory {
     }
     let doubles = total
     total += 2 * lanes
-    (base, byteCount) = MemoryBlocks.take(4 * total)
+    let alignment = 1 << 21
+    byteCount = (4 * total + alignment - 1) / alignment * alignment
+    base = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+    #if os(Linux)
+      // Large pages: the pass walks through all of it in both directions every step.
+      _ = madvise(base, byteCount, MADV_HUGEPAGE)
+    #endif
     #if DEBUG
       // Not-a-numbers: a pass that reads what it has not written fails its tests.
-      base.initializeMemory(as: UInt8.self, repeating: 0xff, count: 4 * total)
+      base.initializeMemory(as: UInt8.self, repeating: 0xff, count: byteCount)
     #endif
     let start = base
     let floats = base.assumingMemoryBound(to: Float.self)
@@ -58,5 +65,5 @@ final class WorkerMemory {
     sums = UnsafeMutableBufferPointer(start: floats + firstSum, count: doubles - firstSum)
   }
 
-  deinit { MemoryBlocks.give(base, byteCount) }
+  deinit { base.deallocate() }
 }
