@@ -7,7 +7,6 @@ final class WorkerMemory {
   let memory: TileMemory
   private let base: UnsafeMutableRawPointer
   let sums: UnsafeMutableBufferPointer<Float>
-  let byteCount: Int
 
   /// Floats of one chunk: gradients of the pre-activations, then the transposed rows.
   static func chunkSize(_ shape: TileShape) -> Int {
@@ -41,7 +40,7 @@ final class WorkerMemory {
     let doubles = total
     total += 2 * lanes
     let alignment = 1 << 21
-    byteCount = (4 * total + alignment - 1) / alignment * alignment
+    let byteCount = (4 * total + alignment - 1) / alignment * alignment
     base = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
     #if os(Linux)
       // Large pages: the pass walks through all of it in both directions every step.
