@@ -13,6 +13,11 @@ struct LagMemory {
     case baseRate, sensitivity, errorSlope
   }
 
+  /// The sums over time of each lag.
+  enum Sum: Int {
+    case rate, transport, projected, sensitivity
+  }
+
   /// The times at which terms are kept.
   let times: Int
   private let steps: Int
@@ -84,9 +89,9 @@ struct LagMemory {
     }
   }
 
-  /// One of the four sums of a lag.
-  func sum(_ number: Int, _ lag: Int) -> SIMD8<Double> {
-    let at = number * lagCount + lag
+  /// A sum of one lag.
+  func sum(_ sum: Sum, _ lag: Int) -> SIMD8<Double> {
+    let at = sum.rawValue * lagCount + lag
     return SIMD8(lowHalf: sums[0][at], highHalf: sums[1][at])
   }
 

@@ -44,8 +44,8 @@ public struct LagTransport: Sendable {
   /// - Complexity: O(steps · parts · (lags + sum of the distinct distances between lags)).
   public init(
     steps: Int, parts: Int, rowLength: Int, lags: [Int], retention: [Vector], coupling: [Vector],
-    blocks: Blocks?,
-    firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSlope: [Vector], readout: [Double],
+    blocks: Blocks?, firstOrder: Bool, baseRate: [Vector], sensitivity: [Vector], errorSlope: [Vector],
+    readout: [Double],
     signs: [Double], keepEvery: Int, level: CPULevel = .best
   ) {
     precondition(
@@ -83,10 +83,10 @@ public struct LagTransport: Sendable {
         weights: keepEvery > 0 ? lags.indices.map { weight * signs[$0 * parts + part] } : [], level: level)
       for index in lags.indices {
         let at = index * parts + part
-        rate[at] = memory.sum(0, index)
-        transport[at] = memory.sum(1, index)
-        projected[at] = weight * memory.sum(2, index)
-        self.sensitivity[at] = weight * memory.sum(3, index)
+        rate[at] = memory.sum(.rate, index)
+        transport[at] = memory.sum(.transport, index)
+        projected[at] = weight * memory.sum(.projected, index)
+        self.sensitivity[at] = weight * memory.sum(.sensitivity, index)
       }
     }
     if keepEvery > 0 {

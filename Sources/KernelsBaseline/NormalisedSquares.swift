@@ -17,7 +17,7 @@ public func normalisedSquares(_ plan: UnsafePointer<NormalisedSquaresPlan>) -> B
   return true
 }
 
-/// FourDoubles of the eight sequences: the sums over k as polynomials in `x̂_q`.
+/// Four of the eight sequences: the sums over k as polynomials in `x̂_q`.
 private struct SquaredHalf {
   /// Whether no row cancels.
   let isClear: Bool
