@@ -24,6 +24,8 @@ public enum ElementaryFunction: Int, Sendable, CaseIterable {
     guard CPULevel.supported.contains(level) else {
       throw KernelError.unsupportedLevel(level, supported: CPULevel.supported)
     }
+    // As in ``KeyedNormals/fill(key:index:count:level:)``.
+    guard !values.isEmpty else { return [] }
     return values.withUnsafeBufferPointer { source in
       [Float](unsafeUninitializedCapacity: source.count) { target, count in
         count = source.count
