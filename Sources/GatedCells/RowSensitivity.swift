@@ -45,18 +45,10 @@ public enum RowSensitivity<Value: SequenceValue>: Sendable {
   ) {
     switch self {
     case .diagonal(let entries):
-      for unit in entries.indices {
-        let square = entries[unit] * entries[unit]
-        result.plain[unit] = result.plain[unit] + square * plain
-        result.weighted[unit] = result.weighted[unit] + square * weights[unit]
-      }
+      Value.accumulateSquares(entries, plain: plain, weights: weights, onto: &result)
     case .column(let entries):
-      let only = weights[0]
-      for unit in entries.indices {
-        let square = entries[unit] * entries[unit]
-        result.plain[unit] = result.plain[unit] + square * plain
-        result.weighted[unit] = result.weighted[unit] + square * only
-      }
+      Value.accumulateSquares(
+        entries, plain: plain, weights: entries.map { _ in weights[0] }, onto: &result)
     case .normalised(let rows):
       rows.accumulateSquares(onto: &result, plain: plain, weights: weights)
     case .throughReset(let rows):

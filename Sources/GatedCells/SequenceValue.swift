@@ -44,6 +44,11 @@ public protocol SequenceValue: Sendable, Hashable {
   static func accumulateDeflatedSquares(
     _ elements: [Double], offset: Int, rows: Int, columns: Int, base: [Double], slope: [Self], along: [Self],
     weights: [Self], onto target: inout [Self])
+  /// The element-by-element product of two vectors of one length.
+  static func hadamard(_ left: [Self], _ right: [Self]) -> [Self]
+  /// Adds the squares of `entries`, all weighted alike and each with its own weight.
+  static func accumulateSquares(
+    _ entries: [Self], plain: Self, weights: [Self], onto result: inout SquaredRows<Self>)
   /// Adds the squared rows of `D(left) (I − 11ᵀ/H − x̂x̂ᵀ/H)`, all entries weighted alike and each with its own weight, in O(H).
   /// Returns false, with nothing added, where that is not to be had and they must be summed term by term.
   static func accumulateNormalisedSquares(
@@ -112,6 +117,20 @@ extension Double: SequenceValue {
     }
   }
 
+  public static func hadamard(_ left: [Double], _ right: [Double]) -> [Double] {
+    left.indices.map { left[$0] * right[$0] }
+  }
+
+  public static func accumulateSquares(
+    _ entries: [Double], plain: Double, weights: [Double], onto result: inout SquaredRows<Double>
+  ) {
+    for unit in entries.indices {
+      let square = entries[unit] * entries[unit]
+      result.plain[unit] += square * plain
+      result.weighted[unit] += square * weights[unit]
+    }
+  }
+
   /// One sequence is always summed term by term.
   public static func accumulateNormalisedSquares(
     left: [Double], normalised: [Double], plain: Double, weights: [Double],
@@ -172,6 +191,17 @@ extension SIMD8: SequenceValue where Scalar == Double {
       weights: weights, onto: &target)
   }
 
+  public static func hadamard(_ left: [Self], _ right: [Self]) -> [Self] {
+    SequenceProducts.hadamard(left, right)
+  }
+
+  public static func accumulateSquares(
+    _ entries: [Self], plain: Self, weights: [Self], onto result: inout SquaredRows<Self>
+  ) {
+    SequenceProducts.accumulateSquares(
+      entries, plain: plain, weights: weights, plainSums: &result.plain, weightedSums: &result.weighted)
+  }
+
   public static func accumulateNormalisedSquares(
     left: [Self], normalised: [Self], plain: Self, weights: [Self], onto result: inout SquaredRows<Self>
   ) -> Bool {
@@ -182,9 +212,7 @@ extension SIMD8: SequenceValue where Scalar == Double {
 }
 
 /// The element-by-element product of two vectors of one length.
-func hadamard<Value: SequenceValue>(_ lhs: [Value], _ rhs: [Value]) -> [Value] {
-  lhs.indices.map { lhs[$0] * rhs[$0] }
-}
+func hadamard<Value: SequenceValue>(_ lhs: [Value], _ rhs: [Value]) -> [Value] { Value.hadamard(lhs, rhs) }
 
 /// `(1 − gate) ⊙ kept + gate ⊙ candidate`.
 func blend<Value: SequenceValue>(gate: [Value], kept: [Value], candidate: [Value]) -> [Value] {

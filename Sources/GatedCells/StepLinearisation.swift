@@ -161,11 +161,8 @@ public struct StepLinearisation<Value: SequenceValue>: Sendable {
       memory.accumulateSquares(onto: &result, plain: arguments.length, weights: rows)
     }
     for part in unitwise {
-      for unit in part.memory.indices {
-        let square = part.memory[unit] * part.memory[unit]
-        result.plain[unit] = result.plain[unit] + square
-        result.weighted[unit] = result.weighted[unit] + weights[part.block.offset + unit] * square
-      }
+      Value.accumulateSquares(
+        part.memory, plain: .spread(1), weights: weights[part.block.range].map { .spread($0) }, onto: &result)
     }
     return result
   }

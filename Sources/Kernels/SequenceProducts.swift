@@ -123,6 +123,54 @@ public enum SequenceProducts {
     }
   }
 
+  /// The element-by-element product.
+  public static func hadamard(_ left: [Vector], _ right: [Vector], level: CPULevel = .best) -> [Vector] {
+    precondition(left.count == right.count, "\(left.count) and \(right.count) vectors")
+    return [Vector](unsafeUninitializedCapacity: left.count) { target, count in
+      count = left.count
+      left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { right in
+          guard let left = left.baseAddress, let right = right.baseAddress, let target = target.baseAddress
+          else { return }
+          switch level {
+          case .baseline: KernelsBaseline.sequenceHadamard(left, right, count, target)
+          case .avx2: KernelsAVX2.sequenceHadamard(left, right, count, target)
+          case .avx512: KernelsAVX512.sequenceHadamard(left, right, count, target)
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds the squares of `entries`, times `plain` to `plainSums` and each times its weight to `weightedSums`.
+  public static func accumulateSquares(
+    _ entries: [Vector], plain: Vector, weights: [Vector], plainSums: inout [Vector],
+    weightedSums: inout [Vector], level: CPULevel = .best
+  ) {
+    let count = entries.count
+    precondition(
+      weights.count == count && plainSums.count == count && weightedSums.count == count,
+      "arrays of different lengths: \(count), \(weights.count), \(plainSums.count), \(weightedSums.count)")
+    entries.withUnsafeBufferPointer { entries in
+      weights.withUnsafeBufferPointer { weights in
+        plainSums.withUnsafeMutableBufferPointer { plainSums in
+          weightedSums.withUnsafeMutableBufferPointer { weightedSums in
+            withUnsafePointer(to: plain) { plain in
+              guard let entries = entries.baseAddress, let weights = weights.baseAddress,
+                let sums = plainSums.baseAddress, let others = weightedSums.baseAddress
+              else { return }
+              switch level {
+              case .baseline: KernelsBaseline.sequenceSquares(entries, count, plain, weights, sums, others)
+              case .avx2: KernelsAVX2.sequenceSquares(entries, count, plain, weights, sums, others)
+              case .avx512: KernelsAVX512.sequenceSquares(entries, count, plain, weights, sums, others)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   private static func check(
     _ elements: [Double], _ offset: Int, _ rows: Int, _ columns: Int, _ vectorsFit: Bool
   ) {

@@ -171,3 +171,33 @@ public func sequenceDeflatedSquares(
     row &+= 1
   }
 }
+
+/// `target[i] = left[i] · right[i]`.
+@inline(never)
+public func sequenceHadamard(
+  _ left: UnsafePointer<SIMD8<Double>>, _ right: UnsafePointer<SIMD8<Double>>, _ count: Int,
+  _ target: UnsafeMutablePointer<SIMD8<Double>>
+) {
+  var at = 0
+  while at < count {
+    target[at] = left[at] * right[at]
+    at &+= 1
+  }
+}
+
+/// `plainSums[i] += entries[i]² · plain[0]` and `weightedSums[i] += entries[i]² · weights[i]`.
+@inline(never)
+public func sequenceSquares(
+  _ entries: UnsafePointer<SIMD8<Double>>, _ count: Int, _ plain: UnsafePointer<SIMD8<Double>>,
+  _ weights: UnsafePointer<SIMD8<Double>>, _ plainSums: UnsafeMutablePointer<SIMD8<Double>>,
+  _ weightedSums: UnsafeMutablePointer<SIMD8<Double>>
+) {
+  let alike = plain[0]
+  var at = 0
+  while at < count {
+    let square = entries[at] * entries[at]
+    plainSums[at] += square * alike
+    weightedSums[at] += square * weights[at]
+    at &+= 1
+  }
+}

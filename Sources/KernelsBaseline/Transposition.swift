@@ -208,6 +208,13 @@ func gatherInputs(
   while lane < lanes {
     let count = max(0, min(16, sequences - lane))
     let base = source + (count == 0 ? 0 : lane * sequenceStride)
+    // Every sequence is a stream of its own, too many for the processor to foresee: its line of some steps on is fetched.
+    var ahead = Prefetch(address: base + 4 * inputs, stride: 4 * sequenceStride)
+    var index = 0
+    while index < count {
+      ahead.step()
+      index += 1
+    }
     var column = 0
     while column < whole {
       transposeBlock(

@@ -81,4 +81,24 @@ import Testing
       seen = all
     }
   }
+
+  /// Element by element: products are rounded once, and squares add to what was there, the same on every level.
+  @Test(arguments: [1, 5, 8]) func elementsOnEveryLevel(count: Int) {
+    let (left, right) = (Self.vectors(count, 1), Self.vectors(count, 2))
+    let (before, behind) = (Self.vectors(count, 3), Self.vectors(count, 4))
+    let plain = Self.vectors(1, 5)[0]
+    for level in CPULevel.supported {
+      #expect(SequenceProducts.hadamard(left, right, level: level) == zip(left, right).map { $0 * $1 })
+      var (plainSums, weightedSums) = (before, behind)
+      SequenceProducts.accumulateSquares(
+        left, plain: plain, weights: right, plainSums: &plainSums, weightedSums: &weightedSums, level: level)
+      for at in 0..<count {
+        for lane in 0..<8 {
+          let square = left[at][lane] * left[at][lane]
+          #expect(plainSums[at][lane] == before[at][lane] + square * plain[lane], "\(level)")
+          #expect(weightedSums[at][lane] == behind[at][lane] + square * right[at][lane], "\(level)")
+        }
+      }
+    }
+  }
 }

@@ -50,6 +50,31 @@ import Testing
     }
   }
 
+  /// A file that cannot be written stops a reproduction with its name and the reason, although it is written while the next cell
+  /// trains; what was done before can be resumed.
+  @Test(arguments: ["const/const_H_N.csv", "shared/checkpoint.json"]) func aFailedWriteIsReported(
+    file: String
+  ) throws {
+    try inFolder { folder in
+      let line =
+        "reproduce --cells const,shared \(Self.tiny) --lags 1,2,4 --diagnostic-sequences 8 --counts 2,4 --out \(folder)"
+      #expect(run(line).status == .success)
+      let path = "\(folder)/seed_0/\(file)"
+      let table = "\(folder)/seed_0/H_N_summary.csv"
+      let expected = try Data(contentsOf: URL(fileURLWithPath: table))
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.createDirectory(atPath: path + "/x", withIntermediateDirectories: true)
+      try FileManager.default.removeItem(atPath: table)
+      let failed = run(line + " --resume")
+      #expect(failed.status == .badInput)
+      #expect(failed.error.contains(path), "\(failed.error)")
+      #expect(!FileManager.default.fileExists(atPath: table))
+      try FileManager.default.removeItem(atPath: path)
+      #expect(run(line + " --resume").status == .success)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: table)) == expected)
+    }
+  }
+
   /// A name that no cell has is refused with the names that there are, before anything is written.
   @Test(arguments: ["train --cell", "reproduce --cells"]) func unknownCellsAreRefused(command: String) throws
   {

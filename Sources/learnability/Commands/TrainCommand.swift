@@ -49,6 +49,7 @@ struct TrainCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     let state = try run.train()
+    try run.save(state)
     if let last = state.curve.last {
       console.write(
         """

@@ -4,8 +4,8 @@ import LearnabilityWindow
 import Reporting
 import Training
 
-/// One cell with one seed: training to the end, then the diagnostics, each leaving its files as it goes.
-struct CellRun {
+/// One cell with one seed: training to the end, then the diagnostics, then the analysis of what they measured.
+struct CellRun: Sendable {
   let settings: RunSettings
   let cell: CellCatalogue.Entry
   let seed: Int
@@ -17,13 +17,13 @@ struct CellRun {
   /// Seconds between two checkpoints while epochs are short.
   private static let checkpointInterval = 30.0
 
-  /// Trains, going on from the checkpoint if there is one.
+  /// Trains, going on from the checkpoint if there is one. The state returned is not saved yet.
   ///
   /// - Throws: `TrainingError.nonFiniteLoss` after the last good state was saved; `CheckpointError` for a checkpoint that
   ///   is damaged or belongs to other settings.
   func train() throws -> TrainingState {
     let configuration = try settings.training(cell, seed: seed)
-    let url = URL(fileURLWithPath: try directory.file("\(folder)/checkpoint.json"))
+    let url = try checkpoint()
     var state = try TrainingState(configuration)
     if FileManager.default.fileExists(atPath: url.path) {
       state = try Checkpoint.load(url)
@@ -39,37 +39,46 @@ struct CellRun {
         state = try trainer.runEpoch(state)
       } catch let error as TrainingError {
         progress.finish(note: "stopped")
-        try save(state, to: url)
+        try save(state)
         throw error
       }
       let r2 = state.curve.last?.validationR2 ?? .nan
       progress.update(completed: state.epoch, note: "R² \(NumberText.significant(r2))")
       if Date().timeIntervalSince(saved) > Self.checkpointInterval {
-        try save(state, to: url)
+        try save(state)
         saved = Date()
       }
     }
     progress.finish()
-    try save(state, to: url)
     return state
   }
 
-  /// Measures a trained state and writes the cell's files.
-  func measure(_ state: TrainingState) throws -> WindowAnalysis {
+  /// Writes the checkpoint and the learning curve.
+  func save(_ state: TrainingState) throws {
+    try Checkpoint.save(state, to: try checkpoint())
+    try write(RunFiles.learningCurve(cell: cell.rawValue, state.curve))
+  }
+
+  /// Measures a trained state.
+  func measure(_ state: TrainingState) throws -> LagProfile {
     let progress = ProgressLine(
       "\(folder) diagnostics", total: settings.diagnosticSequences)
     let profile = try LagProfile(state, settings.diagnostics(seed: seed)) {
       progress.update(completed: $0)
     }
-    let analysis = try WindowAnalysis(profile, settings.window)
     progress.finish()
+    return profile
+  }
+
+  /// Analyses what was measured and writes the cell's files.
+  func analyse(_ profile: LagProfile) throws -> WindowAnalysis {
+    let analysis = try WindowAnalysis(profile, settings.window)
     for file in try RunFiles.analysis(cell: cell.rawValue, analysis) { try write(file) }
     return analysis
   }
 
-  private func save(_ state: TrainingState, to url: URL) throws {
-    try Checkpoint.save(state, to: url)
-    try write(RunFiles.learningCurve(cell: cell.rawValue, state.curve))
+  private func checkpoint() throws -> URL {
+    URL(fileURLWithPath: try directory.file("\(folder)/checkpoint.json"))
   }
 
   private func write(_ file: RunFiles.File) throws {

@@ -34,20 +34,32 @@ struct Reproduction {
     try AtomicOutput.write(try encoder.encode(settings), to: file)
   }
 
-  /// Runs everything and returns the table that a terminal shows.
+  /// Runs everything and returns the table that a terminal shows. Files are written, and a cell is analysed, while the cores already
+  /// measure or train what comes next.
   func run(width: Int) throws -> String {
     var results = Dictionary(
       uniqueKeysWithValues: settings.cells.map { ($0, [RunResults.SeedResult]()) })
     for seed in settings.seeds {
       var analyses: [(name: String, analysis: WindowAnalysis)] = []
+      var pending:
+        (cell: CellCatalogue.Entry, curve: [LearningCurvePoint], analysis: Deferred<WindowAnalysis>)?
+      func collect() throws {
+        guard let (cell, curve, deferred) = pending else { return }
+        pending = nil
+        let analysis = try deferred.value()
+        analyses.append((cell.rawValue, analysis))
+        results[cell]?.append(.init(seed: UInt64(seed), analysis: analysis, curve: curve))
+      }
       for cell in settings.cells {
         let run = CellRun(settings: settings, cell: cell, seed: seed, directory: directory)
         let state = try run.train()
-        let analysis = try run.measure(state)
-        analyses.append((cell.rawValue, analysis))
-        results[cell]?.append(
-          .init(seed: UInt64(seed), analysis: analysis, curve: state.curve))
+        let saving = Deferred { try run.save(state) }
+        let profile = try run.measure(state)
+        try saving.value()
+        try collect()
+        pending = (cell, state.curve, Deferred { try run.analyse(profile) })
       }
+      try collect()
       for file in [RunFiles.windowSummary(analyses), RunFiles.arguments(settings.listing)] {
         try AtomicOutput.write(file.text, to: directory.file("seed_\(seed)/\(file.name)"))
       }

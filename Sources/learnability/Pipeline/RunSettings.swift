@@ -5,7 +5,7 @@ import Training
 
 /// Everything that a reproduction run depends on. It is written to `config.json`, and a run is resumed only with equal
 /// settings.
-struct RunSettings: Codable, Equatable {
+struct RunSettings: Codable, Equatable, Sendable {
   enum Start: String, Codable, CaseIterable, Sendable {
     /// Section 6.1 of the paper.
     case paper
