@@ -1,38 +1,48 @@
+import Foundation
 import Synchronization
 
 /// Chunks of one shard on their way from the backward pass to the weight gradient, in order.
 ///
 /// The worker of the shard produces them; it and any assistant consume them, one at a time and in the order
 /// of production, so the gradient does not depend on who did the work. A worker never waits for a thread that
-/// has not started: whoever finds a chunk nobody works on takes it.
+/// has not started: whoever finds a chunk nobody works on takes it. While nobody assists, every chunk is consumed before the next is
+/// produced, in one place that stays in the cache.
 final class ChunkQueue: Sendable {
-  /// Chunks that may be waiting at once.
+  /// Chunks that may be waiting at once, each in a place of its own.
   static let capacity = 3
 
   private let produced = Atomic<Int>(0)
   private let consumed = Atomic<Int>(0)
   private let busy = Atomic<Bool>(false)
   private let closed = Atomic<Bool>(false)
-  private let steps: [Atomic64]
+  private let assistants = Atomic<Int>(0)
+  private let chunks: [Chunk]
 
-  /// A reference to an atomic, so that an array can hold it.
-  private final class Atomic64: Sendable {
-    let value = Atomic<Int>(0)
+  /// Where a chunk is and what it holds; an array can hold references to atomics, but not atomics.
+  private final class Chunk: Sendable {
+    let place = Atomic<Int>(0)
+    let steps = Atomic<Int>(0)
   }
 
-  init() { steps = (0..<Self.capacity).map { _ in Atomic64() } }
+  init() { chunks = (0..<Self.capacity).map { _ in Chunk() } }
 
   /// The place for the next chunk, after making room by `body(place, steps)` where necessary.
   func reserve(_ body: (_ place: Int, _ steps: Int) -> Void) -> Int {
     let next = produced.load(ordering: .relaxed)
-    while next - consumed.load(ordering: .acquiring) >= Self.capacity { _ = consumeOne(body) }
-    return next % Self.capacity
+    while next - consumed.load(ordering: .acquiring) >= room { _ = consumeOne(body) }
+    let last = next == 0 ? 0 : chunks[(next - 1) % Self.capacity].place.load(ordering: .relaxed)
+    let place = consumed.load(ordering: .acquiring) == next ? last : (last + 1) % Self.capacity
+    chunks[next % Self.capacity].place.store(place, ordering: .relaxed)
+    return place
   }
+
+  /// Chunks that may be waiting when the next is produced.
+  private var room: Int { assistants.load(ordering: .relaxed) == 0 ? 1 : Self.capacity }
 
   /// Publishes the chunk written to the reserved place.
   func publish(steps count: Int) {
     let next = produced.load(ordering: .relaxed)
-    steps[next % Self.capacity].value.store(count, ordering: .relaxed)
+    chunks[next % Self.capacity].steps.store(count, ordering: .relaxed)
     produced.store(next + 1, ordering: .releasing)
   }
 
@@ -45,12 +55,13 @@ final class ChunkQueue: Sendable {
 
   /// Consumes until production has ended and nothing is left.
   func assist(_ body: (_ place: Int, _ steps: Int) -> Void) {
+    assistants.add(1, ordering: .relaxed)
     while true {
       let ended = closed.load(ordering: .acquiring)
-      if !consumeOne(body), ended, consumed.load(ordering: .acquiring) == produced.load(ordering: .acquiring)
-      {
-        return
-      }
+      if consumeOne(body) { continue }
+      if ended, consumed.load(ordering: .acquiring) == produced.load(ordering: .acquiring) { return }
+      // Whom it waits for may need this very core.
+      sched_yield()
     }
   }
 
@@ -62,8 +73,8 @@ final class ChunkQueue: Sendable {
     defer { busy.store(false, ordering: .releasing) }
     let next = consumed.load(ordering: .relaxed)
     guard next < produced.load(ordering: .acquiring) else { return false }
-    let place = next % Self.capacity
-    body(place, steps[place].value.load(ordering: .relaxed))
+    let chunk = chunks[next % Self.capacity]
+    body(chunk.place.load(ordering: .relaxed), chunk.steps.load(ordering: .relaxed))
     consumed.store(next + 1, ordering: .releasing)
     return true
   }

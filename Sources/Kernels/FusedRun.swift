@@ -117,17 +117,19 @@ extension FusedNetwork {
               sums: workspace.workers.map(\.sums), partials: gradient == nil ? [] : workspace.partials,
               shardErrors: errors)
             let next = ShardCounter()
-            let queues = threads > activeShards ? (0..<activeShards).map { _ in ChunkQueue() } : []
+            let queues =
+              gradient != nil && threads >= activeShards ? (0..<activeShards).map { _ in ChunkQueue() } : []
             pool.run { worker in
               if !queues.isEmpty {
-                // A worker for every shard, the others assist.
-                if worker < activeShards {
-                  call.runShard(worker, worker: worker, queue: queues[worker])
-                } else {
-                  call.assist(worker % activeShards, queues[worker % activeShards])
+                // A worker for every shard; who has none, or has finished it, assists the others.
+                if worker < activeShards { call.runShard(worker, worker: worker, queue: queues[worker]) }
+                for next in 1...activeShards {
+                  let shard = (worker + next) % activeShards
+                  if shard != worker { call.assist(shard, queues[shard]) }
                 }
                 return
               }
+              guard worker < workers else { return }
               while true {
                 let shard = next.claim()
                 guard shard < activeShards else { return }

@@ -38,7 +38,6 @@ struct Call: @unchecked Sendable {
 
   /// Helps the worker of a shard with its weight gradient until the shard is done.
   func assist(_ worker: Int, _ queue: ChunkQueue) {
-    guard !partials.isEmpty else { return }
     queue.assist { addWeightGradient(memories[worker], $0, $1) }
   }
 

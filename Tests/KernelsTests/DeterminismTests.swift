@@ -2,7 +2,7 @@ import Kernels
 import Testing
 
 @Suite struct DeterminismTests {
-  /// All cells, both tile widths, odd sizes.
+  /// All cells, both tile widths, odd sizes, and more steps than may wait for their weight gradient.
   static let trials: [RandomCase] =
     CellKind.allCases.flatMap { cell in
       [false, true].flatMap { norm in
@@ -11,6 +11,8 @@ import Testing
             cell: cell, layerNorm: norm, inputSize: 5, hiddenSize: 21, batch: 37, steps: 11, seed: 8),
           RandomCase(
             cell: cell, layerNorm: norm, inputSize: 16, hiddenSize: 13, batch: 100, steps: 9, seed: 9),
+          RandomCase(
+            cell: cell, layerNorm: norm, inputSize: 2, hiddenSize: 7, batch: 40, steps: 150, seed: 10),
         ]
       }
     } + (100..<115).map { RandomCase(random: $0) }
