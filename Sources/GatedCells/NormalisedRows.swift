@@ -23,9 +23,8 @@ public struct NormalisedRows<Value: SequenceValue>: Sendable, Hashable {
     base: [Double], along: [Value]
   ) {
     let weight = 1 / Double(left.count)
-    let sums = parameters.transposedProduct(block, [Double](repeating: 1, count: left.count))
     let along = parameters.transposedProduct(block, normalised)
-    return (sums.map { weight * $0 }, along.map { weight * $0 })
+    return (parameters.columnMeans(of: block), along.map { weight * $0 })
   }
 
   /// `Σ_k C_qk U_kq`.

@@ -4,9 +4,16 @@ import Numerics
 /// A flat parameter vector seen through the blocks of a ``ParameterLayout``, over any scalar.
 @frozen
 public struct Parameters<S: Scalar> {
-  public var values: [S]
+  public let values: [S]
+  /// Column means computed beforehand, by the offset of their block.
+  @usableFromInline let keptMeans: [Int: [S]]
 
-  @inlinable public init(_ values: [S]) { self.values = values }
+  @inlinable public init(_ values: [S]) { self.init(values, keptMeans: [:]) }
+
+  @usableFromInline init(_ values: [S], keptMeans: [Int: [S]]) {
+    self.values = values
+    self.keptMeans = keptMeans
+  }
 
   /// The block's entries as a vector.
   @inlinable public func vector(_ block: ParameterBlock) -> [S] {
@@ -54,6 +61,22 @@ extension Parameters where S == Double {
     return Value.affine(
       values, bias: block.bias.offset, rows: block.units, input: block.input.offset, times: input,
       recurrent: block.recurrent.offset, times: recurrent)
+  }
+
+  /// The same parameters with the column means of some blocks at hand. Layer normalisation takes them off the recurrent matrix behind
+  /// it at every step.
+  public func keepingColumnMeans(of blocks: [ParameterBlock]) -> Parameters {
+    Parameters(
+      values,
+      keptMeans: Dictionary(
+        blocks.map { ($0.offset, columnMeans(of: $0)) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The mean over the rows of each column of a block.
+  func columnMeans(of block: ParameterBlock) -> [Double] {
+    if let kept = keptMeans[block.offset] { return kept }
+    let weight = 1 / Double(block.rows)
+    return transposedProduct(block, [Double](repeating: 1, count: block.rows)).map { weight * $0 }
   }
 
   /// `Bᵀ v` for the block B.

@@ -80,7 +80,8 @@ public struct LagProfile: Sendable, Hashable {
     let readoutCount = network.parameterCount - cell.layout.count
     let direction = Parameters(
       stream.unitVector(cell.layout.count) + [Double](repeating: 0, count: readoutCount))
-    let parameters = Parameters(values)
+    let parameters = Parameters(values).keepingColumnMeans(
+      of: cell.layout.blocks.filter { $0.role == .recurrentWeights })
     let measures = TraceMeasures(
       preconditioner: preconditioner, direction: direction, sensitivity: configuration.sensitivity)
 

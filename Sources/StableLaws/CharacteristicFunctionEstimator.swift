@@ -40,19 +40,29 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
   }
 
   public func fit(_ sample: StableSample) throws(StableLawError) -> StableFit {
+    try fit(sample, decrement: 0)
+  }
+
+  /// The fit, or an iterate whose next step is short enough to start something better from.
+  ///
+  /// - Parameter decrement: Ends the iteration below the edge of the family once the squared length of a step, in standard
+  ///   errors, is smaller; with zero it goes on to the limit of rounding.
+  func fit(_ sample: StableSample, decrement: Double) throws(StableLawError) -> StableFit {
     let middle = sample.medianDeviation
     let start = QuantileEstimator.start(ratio: sample.outerDeviation / middle)
     let unit = middle / start.quartile
     let empirical = EmpiricalCharacteristic(
       sample, centre: sample.median, scale: unit, lowest: lowest, perOctave: perOctave, octaves: octaves)
     var state = State(tailIndex: min(start.tailIndex, 1.9), logScale: 0)
-    var iterations = try iterate(&state, empirical, fixedIndex: false)
+    var iterations = try iterate(
+      &state, empirical, fixedIndex: false, decrement: decrement / Double(sample.count))
     var boundary = StableFit.Boundary.interior
     if state.tailIndex >= 2 {
       // The estimate proper is 2; the scale must be the best one at 2, not the one that went with a larger index.
       state.tailIndex = 2
       boundary = .gaussian
-      iterations += try iterate(&state, empirical, fixedIndex: true)
+      iterations += try iterate(
+        &state, empirical, fixedIndex: true, decrement: decrement / Double(sample.count))
     }
     let n = Double(sample.count)
     let scale = Foundation.exp(state.logScale)
@@ -75,7 +85,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
   }
 
   private func iterate(
-    _ state: inout State, _ empirical: EmpiricalCharacteristic, fixedIndex: Bool
+    _ state: inout State, _ empirical: EmpiricalCharacteristic, fixedIndex: Bool, decrement: Double
   ) throws(StableLawError) -> Int {
     let limit = 40
     for iteration in 1...limit {
@@ -97,6 +107,7 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
         state.varianceTailIndex = information.scale / determinant
         state.varianceLogScale = information.index / determinant
       }
+      let squaredLength = gradientIndex * stepIndex + gradientScale * stepScale
       // Far from the solution a full step may leave the family; shortening keeps the direction.
       let length = max(stepIndex.magnitude / 0.3, stepScale.magnitude / 0.5)
       if length > 1 {
@@ -107,6 +118,8 @@ public struct CharacteristicFunctionEstimator: StableEstimator {
       state.logScale += stepScale
       guard state.logScale.isFinite, state.tailIndex.isFinite else { break }
       if stepIndex.magnitude < 1e-9, stepScale.magnitude < 1e-9 { return iteration }
+      // Near the edge and past it the limit decides whether the answer is the boundary.
+      if squaredLength < decrement, fixedIndex || state.tailIndex < 1.9 { return iteration }
       // Past the edge the weights stay at 2 and the iteration may crawl: the answer is the boundary.
       if !fixedIndex, state.tailIndex > 2.2, iteration > 8 { return iteration }
     }

@@ -54,7 +54,8 @@ public struct MaximumLikelihoodEstimator: StableEstimator {
 
   private static func start(_ sample: StableSample) throws(StableLawError) -> StableFit {
     do {
-      return try CharacteristicFunctionEstimator().fit(sample)
+      // Once steps are below a tenth of a standard error it is as near to the maximum as its limit.
+      return try CharacteristicFunctionEstimator().fit(sample, decrement: 1e-2)
     } catch {
       guard case .noConvergence = error else { throw error }
       return try QuantileEstimator().fit(sample)

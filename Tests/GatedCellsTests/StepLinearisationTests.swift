@@ -45,6 +45,18 @@ import Testing
     }
   }
 
+  /// Column means computed beforehand change no bit, and are asked for by their own block only.
+  @Test func keptColumnMeansChangeNothing() throws {
+    for example in try RandomCase.all(8) {
+      let blocks = example.cell.layout.blocks.filter { $0.role == .recurrentWeights }
+      let kept = example.parameters.keepingColumnMeans(of: blocks)
+      for (before, input, step) in steps(example) {
+        let other = example.cell.linearise(kept, input: input, state: before)
+        #expect(step.diagonalSplit(example.parameters) == other.diagonalSplit(kept), "\(example.cell.name)")
+      }
+    }
+  }
+
   /// The diagonal split computed without matrices equals the diagonals of the dense split.
   @Test func diagonalSplitAgreesWithDense() throws {
     for example in try RandomCase.all() {

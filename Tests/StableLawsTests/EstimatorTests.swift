@@ -45,6 +45,24 @@ import Testing
     }
   }
 
+  /// Where the iteration on the characteristic function stops for a start, its limit is within a tenth of a standard error in index
+  /// and scale: the last step was shorter, and each of the next at most half as long as the one before.
+  @Test(arguments: [1.2, 1.5, 1.8]) func aStartIsNearItsLimit(_ tailIndex: Double) throws {
+    let estimator = CharacteristicFunctionEstimator()
+    var spared = 0
+    for run in 0..<40 {
+      let sample = try StableSample(Self.sample(tailIndex, 500, index: UInt64(run)))
+      let limit = try estimator.fit(sample)
+      let start = try estimator.fit(sample, decrement: 1e-2)
+      let errors = try #require(limit.standardErrors)
+      #expect((start.tailIndex - limit.tailIndex).magnitude <= 0.1 * errors.tailIndex)
+      #expect((start.scale - limit.scale).magnitude <= 0.1 * errors.scale)
+      #expect(start.boundary == limit.boundary)
+      spared += limit.iterations - start.iterations
+    }
+    #expect(spared >= 2 * 40, "\(spared) iterations spared")
+  }
+
   /// Fits of c·x have the same index and |c| times the scale: bit for bit for c = −1 and powers of two, however small.
   @Test(arguments: methods.indices) func equivariance(_ method: Int) throws {
     let estimator = Self.methods[method]
